@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.app;
+
+import org.jspecify.annotations.NullMarked;

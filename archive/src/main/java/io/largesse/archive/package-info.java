@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.archive;
+
+import org.jspecify.annotations.NullMarked;

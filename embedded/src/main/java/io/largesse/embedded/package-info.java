@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.jobs;
+
+import org.jspecify.annotations.NullMarked;

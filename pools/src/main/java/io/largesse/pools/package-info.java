@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.pools;
+
+import org.jspecify.annotations.NullMarked;

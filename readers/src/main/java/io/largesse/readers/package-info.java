@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.readers;
+
+import org.jspecify.annotations.NullMarked;

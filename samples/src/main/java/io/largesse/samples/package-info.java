@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.samples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.largesse.writers;
+
+import org.jspecify.annotations.NullMarked;
