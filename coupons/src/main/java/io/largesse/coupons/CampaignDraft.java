@@ -35,18 +35,26 @@ public record CampaignDraft(
         require(stock >= 1 && stock <= MOST_STOCK, "coupons.campaign.stock", stock, MOST_STOCK);
         require(opensAt.isBefore(closesAt), "coupons.campaign.window", opensAt.atZone(zone), closesAt.atZone(zone));
         require(claimLimit >= 0, "coupons.campaign.claim-limit", claimLimit);
+        requireValidity(zone, opensAt, validFrom, validTo, validDays);
+        if (userIdPattern != null) {
+            requirePattern(userIdPattern);
+        }
+    }
+
+    private static void requireValidity(
+            ZoneId zone,
+            Instant opensAt,
+            @Nullable Instant validFrom,
+            @Nullable Instant validTo,
+            @Nullable Integer validDays) {
         if (validDays != null) {
             require(validFrom == null && validTo == null, "coupons.campaign.validity");
             require(validDays >= 1 && validDays <= 3660, "coupons.campaign.valid-days", validDays);
+        } else if (validFrom == null || validTo == null) {
+            throw RefusedException.of("coupons.campaign.validity");
         } else {
-            require(validFrom != null && validTo != null, "coupons.campaign.validity");
-            require(
-                    validFrom.isBefore(validTo) && opensAt.isBefore(validTo),
-                    "coupons.campaign.valid-to",
-                    validTo.atZone(zone));
-        }
-        if (userIdPattern != null) {
-            requirePattern(userIdPattern);
+            var sound = validFrom.isBefore(validTo) && opensAt.isBefore(validTo);
+            require(sound, "coupons.campaign.valid-to", validTo.atZone(zone));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.largesse.coupons;
 
 import java.time.Clock;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,12 +20,11 @@ public class Installation {
     /** Records the number of shards the first time; refuses any other from then on. */
     @Transactional
     public void requireShards(int shards) {
-        var recorded = installation.shards();
-        if (recorded == null) {
+        if (installation.shards() == null) {
             installation.record(shards, clock.instant());
-            recorded = installation.shards();
         }
-        if (recorded == null || recorded != shards) {
+        var recorded = Objects.requireNonNull(installation.shards());
+        if (recorded != shards) {
             throw RefusedException.of("coupons.installation.shards", shards, recorded);
         }
     }
