@@ -1,3 +1,4 @@
+/** Codes that nobody holds, in Redis: gates, pools, blocks. */
 @NullMarked
 package io.largesse.pools;
 

@@ -1,0 +1,33 @@
+package io.largesse.pools;
+
+/** Codes were pushed whose predecessors this Redis has never seen: it lost data, or went back to an earlier state. */
+public final class PoolGapException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final long campaign;
+    private final transient ShardRange range;
+    private final long expected;
+
+    PoolGapException(long campaign, ShardRange range, long expected, long pushed) {
+        super("Redis expects serial " + expected + " of code range " + range.rangeId() + " of campaign " + campaign
+                + " in shard " + range.shard() + ", and " + pushed + " was pushed: it lost data or went back in time."
+                + " Nothing was added. Close the campaign's gate and rebuild its pool.");
+        this.campaign = campaign;
+        this.range = range;
+        this.expected = expected;
+    }
+
+    public long campaign() {
+        return campaign;
+    }
+
+    public ShardRange range() {
+        return range;
+    }
+
+    /** The serial that Redis expects next. */
+    public long expected() {
+        return expected;
+    }
+}
