@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** Sees to it that a services process runs, from the side of a user. One user launches, the others wait for it. */
 final class Launcher {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SIGNALLED = 128;
     private static final int KILLS_BORNE = 3;
 
