@@ -26,6 +26,8 @@ class BinaryCopyTest {
     void aTable() throws SQLException {
         connection = Database.connect();
         connection.setAutoCommit(false);
+        run("DROP TABLE IF EXISTS \"a \"\"Table\"");
+        run("DROP TYPE IF EXISTS \"Mood\"");
         run("CREATE TYPE \"Mood\" AS ENUM ('SECONDS', 'DAYS')");
         run("CREATE TABLE \"a \"\"Table\" (id bigint PRIMARY KEY, small smallint, middle int, yes boolean,"
                 + " \"Name, 名\" text, mood \"Mood\", at timestamptz, words text[], filled text DEFAULT 'by default')");
@@ -117,9 +119,6 @@ class BinaryCopyTest {
         }
         connection.commit();
         assertThat(rows("id")).containsExactly(row(70_000L), row(70_001L));
-        run("DROP TABLE \"a \"\"Table\"");
-        run("DROP TYPE \"Mood\"");
-        connection.commit();
     }
 
     @Test
