@@ -15,15 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(10)
+@Timeout(60)
 class StoreOutageTest {
 
-    private static final Patience SHORT =
-            new Patience(Duration.ofMillis(500), Duration.ofMillis(300), 32 << 20, 2, Duration.ofMillis(5));
+    private static final Patience SHORT = patience(Duration.ofMillis(300));
+
+    /** For stores that do answer: long enough for a busy machine. */
+    private static final Patience NORMAL = patience(Duration.ofSeconds(20));
+
     private static final String FREE = Stub.answer(404, "");
 
     @TempDir
     Path folder;
+
+    private static Patience patience(Duration silence) {
+        return new Patience(Duration.ofSeconds(2), silence, 32 << 20, 2, Duration.ofMillis(5));
+    }
 
     @BeforeAll
     static void servicesMayTakeTheirTime() {
@@ -79,12 +86,12 @@ class StoreOutageTest {
         var whole = Stub.answer(200, "Content-Length: 10\r\n") + "0123456789";
         var target = Files.writeString(folder.resolve("target"), "old");
         try (var stub = new Stub(cut, whole);
-                var store = new S3ObjectStore(stub.settings(), SHORT)) {
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             store.fetch("a", target);
             assertThat(target).hasContent("0123456789");
         }
         try (var stub = new Stub(cut);
-                var store = new S3ObjectStore(stub.settings(), SHORT)) {
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             assertThatIOException()
                     .isThrownBy(() -> store.fetch("a", target))
                     .withMessageContainingAll("expected: 10; received: 5", "nothing was fetched");
@@ -98,12 +105,12 @@ class StoreOutageTest {
         var taken = Stub.answer(412, "Content-Length: 0\r\n");
         var there = Stub.answer(200, "Content-Length: 10\r\n");
         try (var stub = new Stub(FREE, conflict, FREE, taken, there);
-                var store = new S3ObjectStore(stub.settings(), SHORT)) {
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             store.putOnce("a", file(10));
             assertThat(stub.requests()).isEqualTo(5);
         }
         try (var stub = new Stub(FREE, taken, there);
-                var store = new S3ObjectStore(stub.settings(), SHORT)) {
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             assertThatIOException()
                     .isThrownBy(() -> store.putOnce("a", file(11)))
                     .withMessageContaining("holds 10 bytes");
@@ -116,7 +123,7 @@ class StoreOutageTest {
         try (var stub = new Stub(
                         FREE, conflict, FREE, conflict, FREE, conflict, FREE, conflict, FREE, conflict, FREE,
                         conflict);
-                var store = new S3ObjectStore(stub.settings(), SHORT)) {
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             assertThatIOException()
                     .isThrownBy(() -> store.putOnce("a", file(10)))
                     .withMessageContainingAll("answered 409", "nothing was stored");
@@ -126,7 +133,7 @@ class StoreOutageTest {
     @Test
     void anOverloadedStoreIsTriedAgainThenNamed() throws IOException {
         try (var stub = new Stub(Stub.answer(503, "Content-Length: 0\r\n"));
-                var store = new S3ObjectStore(stub.settings(), SHORT)) {
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             assertThatIOException()
                     .isThrownBy(() -> store.remove("a"))
                     .withMessageContainingAll("answered 503", "try again later", "nothing was removed");
@@ -149,7 +156,7 @@ class StoreOutageTest {
         var stored = Stub.answer(200, "Content-Length: 0\r\n");
         var refused = Stub.answer(400, "Content-Length: 0\r\n");
         try (var stub = new Stub(stored, FREE, refused);
-                var store = new S3ObjectStore(stub.settings("AES256"), SHORT)) {
+                var store = new S3ObjectStore(stub.settings("AES256"), NORMAL)) {
             store.put("small", file(10));
             assertThatIOException().isThrownBy(() -> store.put("large", file((int) Upload.LARGE + 1)));
             assertThat(stub.heads().get(0)).startsWith("put ").contains("x-amz-server-side-encryption: aes256");
