@@ -161,6 +161,25 @@ abstract class SpreadsheetContract {
     }
 
     @Test
+    void aFormulaThatComesOutAsNothingIsBlank() {
+        var list = corpus.read(file(workbook -> {
+            fill(workbook, "Users", "user_id", "u1");
+            var sheet = workbook.getSheetAt(0);
+            for (var i = 2; i < 100; i++) {
+                sheet.createRow(i).createCell(0).setCellFormula("IF(TRUE,\"\",1)");
+            }
+            workbook.getCreationHelper().createFormulaEvaluator().evaluateAll();
+        }));
+
+        assertThat(list.rows()).hasSize(1);
+    }
+
+    @Test
+    void aFormulaWithoutAResultIsNotSkipped() {
+        assertThat(ofCell(cell -> cell.setCellFormula("6*7")).rejects()).containsExactly("2 readers.row.formula");
+    }
+
+    @Test
     void ofMergedCellsTheOthersAreRejectedAsEmpty() {
         var list = corpus.read(file(workbook -> {
             fill(workbook, "Users", "user_id", "u1");

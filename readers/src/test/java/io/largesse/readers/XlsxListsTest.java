@@ -169,6 +169,28 @@ class XlsxListsTest extends SpreadsheetContract {
     }
 
     @Test
+    void aZipOfTheLargeFormIsRead() throws Exception {
+        var file = dir.resolve("users.xlsx");
+        try (var workbook = new SXSSFWorkbook(100);
+                var out = Files.newOutputStream(file)) {
+            workbook.setZip64Mode(org.apache.commons.compress.archivers.zip.Zip64Mode.Always);
+            fill(workbook, "Users", "u1");
+            workbook.write(out);
+        }
+
+        assertThat(corpus.read(file).ids()).containsExactly("u1");
+    }
+
+    @Test
+    void progressComesToItsEnd() {
+        var file = file(workbook -> fill(workbook, "Users", "u1"));
+        try (var reader = UserLists.open(file, "users.xlsx", ListOptions.NONE, dir)) {
+            while (reader.read() != null) {}
+            assertThat(reader.share()).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
     void theLastRowOfASheetIsRead() {
         var list = corpus.read(corpus.rawXlsx("users.xlsx", "<row r=\"1048576\">" + inline("u1") + "</row>", Map.of()));
 
