@@ -36,7 +36,9 @@ final class Measure {
 
     private static void read(Path file, Path dir) {
         var memory = ManagementFactory.getMemoryMXBean();
+        var threads = ManagementFactory.getThreadMXBean();
         var start = System.nanoTime();
+        var startCpu = threads.getCurrentThreadCpuTime();
         try (var reader = UserLists.open(file, file.getFileName().toString(), ListOptions.NONE, dir)) {
             var opened = System.nanoTime();
             var rows = 0;
@@ -46,13 +48,15 @@ final class Measure {
                 accepted += row instanceof ListedRow.Accepted ? 1 : 0;
             }
             var end = System.nanoTime();
+            var cpu = threads.getCurrentThreadCpuTime() - startCpu;
             System.gc();
             System.out.printf(
-                    "%-24s %,d of %,d rows, %.2f s, of which %.2f s to open, %d MB live%n",
+                    "%-24s %,d of %,d rows, %.2f s (%.2f s of processor), of which %.2f s to open, %d MB live%n",
                     file.getFileName(),
                     accepted,
                     rows,
                     (end - start) / 1e9,
+                    cpu / 1e9,
                     (opened - start) / 1e9,
                     memory.getHeapMemoryUsage().getUsed() >> 20);
         }
