@@ -1,3 +1,4 @@
+/** What leaves the jobs in bulk: rows by COPY into PostgreSQL, reject reports as spreadsheets. */
 @NullMarked
 package io.largesse.writers;
 

@@ -1,0 +1,78 @@
+package io.largesse.coupons;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface CampaignMapper {
+
+    @Select(affectData = true, value = """
+            INSERT INTO campaign (name, title, business, template_id, template_version, code_format, stock, zone, opens_at,
+                                  closes_at, valid_from, valid_to, valid_days, claim_limit, budget, user_id_pattern, status,
+                                  created_at, created_by)
+            VALUES (#{d.name}, #{d.title}, #{d.business}, #{t.id}, #{t.version}, #{d.codeFormat}, #{d.stock}, #{d.zone},
+                    #{d.opensAt}, #{d.closesAt}, #{d.validFrom}, #{d.validTo}, #{d.validDays}, #{d.claimLimit}, #{d.budget},
+                    #{d.userIdPattern}, 'ACTIVE', #{at}, #{by})
+            ON CONFLICT (name) DO NOTHING
+            RETURNING id
+            """)
+    @Nullable
+    Long insert(
+            @Param("d") CampaignDraft draft,
+            @Param("t") Template template,
+            @Param("at") Instant at,
+            @Param("by") String by);
+
+    @Select("SELECT ensure_coupon_partition(#{campaign})")
+    @Nullable
+    Object ensurePartition(long campaign);
+
+    @Select("SELECT * FROM campaign WHERE name = #{name}")
+    @Nullable
+    Campaign byName(String name);
+
+    @Select("SELECT * FROM campaign WHERE id = #{id}")
+    @Nullable
+    Campaign byId(long id);
+
+    @Select("SELECT * FROM campaign ORDER BY id DESC")
+    List<Campaign> all();
+
+    @Select("SELECT to_jsonb(c)::text FROM campaign c WHERE id = #{id} FOR UPDATE")
+    String lockAndShow(long id);
+
+    @Select("SELECT to_jsonb(c)::text FROM campaign c WHERE id = #{id}")
+    String show(long id);
+
+    @Update("""
+            <script>
+            UPDATE campaign SET status = #{to} WHERE id = #{id}
+              AND status IN <foreach item="s" collection="from" open="(" separator="," close=")">#{s}</foreach>
+            </script>
+            """)
+    int move(@Param("id") long id, @Param("from") Iterable<CampaignStatus> from, @Param("to") CampaignStatus to);
+
+    @Update("""
+            UPDATE campaign SET stock = coalesce(#{stock}, stock), closes_at = coalesce(#{closesAt}, closes_at),
+                                valid_to = coalesce(#{validTo}, valid_to), budget = coalesce(#{budget}, budget)
+            WHERE id = #{id} AND status <> 'ENDED'
+            """)
+    int edit(
+            @Param("id") long id,
+            @Param("stock") @Nullable Long stock,
+            @Param("closesAt") @Nullable Instant closesAt,
+            @Param("validTo") @Nullable Instant validTo,
+            @Param("budget") @Nullable Long budget);
+
+    /** Takes n codes of the stock for generation; 0 rows if they are not there. */
+    @Update("""
+            UPDATE campaign SET generated = generated + #{n}
+            WHERE id = #{id} AND generated - voided + #{n} <= stock AND status <> 'ENDED'
+            """)
+    int takeFromStock(@Param("id") long id, @Param("n") long n);
+}

@@ -1,0 +1,34 @@
+package io.largesse.coupons;
+
+import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface CouponMapper {
+
+    String SELECT = """
+            SELECT c.code, c.campaign_id, g.name AS campaign, c.user_id, c.source_kind, c.source_id, c.ordinal, c.status,
+                   c.issued_at, c.valid_from, c.valid_to, c.face_value, t.currency
+            FROM coupon c JOIN campaign g ON g.id = c.campaign_id
+            JOIN template_version t ON t.template_id = g.template_id AND t.version = g.template_version
+            """;
+
+    @Select(SELECT + " WHERE c.user_id = #{user} ORDER BY c.issued_at DESC, c.code LIMIT #{most}")
+    List<Coupon> ofUser(@Param("user") String user, @Param("most") int most);
+
+    @Select(SELECT + " WHERE c.campaign_id = #{campaign} AND c.code = #{code}")
+    @Nullable
+    Coupon find(@Param("campaign") long campaign, @Param("code") String code);
+
+    @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
+    long count(long campaign);
+
+    @Select("""
+            SELECT count(*) FROM coupon
+            WHERE campaign_id = #{grant.campaignId} AND source_kind = 'GRANT' AND source_id = #{grant.id}
+            """)
+    long countOfGrant(@Param("grant") Grant grant);
+}

@@ -1,0 +1,41 @@
+package io.largesse.coupons;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Coupons that were issued. */
+@Component
+public class Coupons {
+
+    private static final int MOST = 1000;
+
+    private final CouponMapper coupons;
+    private final CodeRanges ranges;
+
+    Coupons(CouponMapper coupons, CodeRanges ranges) {
+        this.coupons = coupons;
+        this.ranges = ranges;
+    }
+
+    /** A user's coupons, newest first, at most 1,000. */
+    public List<Coupon> ofUser(String user) {
+        return coupons.ofUser(UserId.parse(user), MOST);
+    }
+
+    /** The coupon of a code, or null if nobody holds it. */
+    public @Nullable Coupon find(CodeReading.Valid code) {
+        var range = ranges.of(code);
+        return range == null ? null : coupons.find(range.campaignId(), code.code());
+    }
+
+    /** How many coupons of a campaign are in the table. */
+    public long count(Campaign campaign) {
+        return coupons.count(campaign.id());
+    }
+
+    /** How many coupons a grant has issued. Looks through the campaign's coupons: for the rare moments when it matters. */
+    public long countOfGrant(Grant grant) {
+        return coupons.countOfGrant(grant);
+    }
+}

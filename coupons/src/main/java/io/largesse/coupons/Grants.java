@@ -1,0 +1,145 @@
+package io.largesse.coupons;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The grants of this installation and their legal moves. */
+@Component
+public class Grants {
+
+    private final GrantMapper grants;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    Grants(GrantMapper grants, AuditTrail audit, Clock clock) {
+        this.grants = grants;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Puts a grant on record, unless the same list was granted before. A grant of the same list that was only checked
+     * gives way to the new one.
+     *
+     * @param sources their grant ids do not count
+     */
+    @Transactional
+    public Grant receive(GrantDraft draft, List<GrantSource> sources, Actor by) {
+        var id = grants.insert(draft, clock.instant(), by.name());
+        if (id == null) {
+            giveWay(draft.identity(), by);
+            id = grants.insert(draft, clock.instant(), by.name());
+        }
+        if (id == null) {
+            throw RefusedException.of("coupons.grant.same-now");
+        }
+        for (var s : sources) {
+            grants.insertSource(new GrantSource(
+                    id,
+                    s.sourceNo(),
+                    s.fileName(),
+                    s.sha256(),
+                    s.bytes(),
+                    s.objectKey(),
+                    s.sheet(),
+                    s.idColumn(),
+                    null,
+                    null));
+        }
+        audit.record(by, "grant.receive", Grant.subject(id), null, null);
+        return find(id);
+    }
+
+    private void giveWay(String identity, Actor by) {
+        var same = grants.live(identity);
+        if (same == null) {
+            return;
+        }
+        switch (same.state()) {
+            case CHECKED -> {
+                refuse(same.id(), Message.of("coupons.grant.superseded"));
+                audit.record(by, "grant.supersede", same.subject(), null, null);
+            }
+            case STOPPED, FAILED -> throw RefusedException.of("coupons.grant.same-unfinished", same.id(), same.state());
+            default -> throw RefusedException.of("coupons.grant.same", same.id(), same.state());
+        }
+    }
+
+    public Grant find(long id) {
+        var found = grants.find(id);
+        if (found == null) {
+            throw RefusedException.of("coupons.grant.unknown", id);
+        }
+        return found;
+    }
+
+    public List<GrantSource> sources(long grant) {
+        return grants.sources(grant);
+    }
+
+    /** The latest grants, newest first. */
+    public List<Grant> latest(int most) {
+        return grants.latest(most);
+    }
+
+    /** The grants of a campaign, newest first. */
+    public List<Grant> of(Campaign campaign) {
+        return grants.ofCampaign(campaign.id());
+    }
+
+    /** Moves a grant on; false if its state does not allow the move, or changed meanwhile. */
+    @Transactional
+    public boolean move(long id, GrantState to) {
+        return move(id, to.from(), to);
+    }
+
+    /** Says that a run works on the grant: also from RUNNING itself, when a dead run is taken over. */
+    @Transactional
+    public boolean running(long id) {
+        var from = new ArrayList<>(GrantState.RUNNING.from());
+        from.add(GrantState.RUNNING);
+        return move(id, Set.copyOf(from), GrantState.RUNNING);
+    }
+
+    /** A file was read to its end. */
+    @Transactional
+    public void sourceRead(long grant, int sourceNo, List<String> header, long rows) {
+        grants.sourceRead(grant, sourceNo, header, rows);
+    }
+
+    @Transactional
+    public void counted(long id, GrantCounts counts) {
+        grants.counted(id, counts);
+    }
+
+    /** Ends a grant that has issued nothing; it keeps the reason. */
+    @Transactional
+    public void refuse(long id, Message why) {
+        if (move(id, GrantState.REFUSED)) {
+            grants.refused(id, why);
+        }
+    }
+
+    @Transactional
+    public void issued(long id, long coupons) {
+        grants.issued(id, coupons);
+    }
+
+    @Transactional
+    public void reported(long id, String objectKey) {
+        grants.reported(id, objectKey);
+    }
+
+    private boolean move(long id, Set<GrantState> from, GrantState to) {
+        var finished =
+                switch (to) {
+                    case DONE, REFUSED, REVOKED, STOPPED, FAILED -> clock.instant();
+                    default -> null;
+                };
+        return grants.move(id, from, to, finished) == 1;
+    }
+}

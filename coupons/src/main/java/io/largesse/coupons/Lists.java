@@ -1,0 +1,115 @@
+package io.largesse.coupons;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The rows of user lists: staged as they come, then numbered as recipients in user order, or rejected. */
+@Component
+public class Lists {
+
+    private static final int PAGE = 1000;
+
+    private final StagingMapper staging;
+
+    Lists(StagingMapper staging) {
+        this.staging = staging;
+    }
+
+    /** The table where the rows of a grant wait. */
+    public static String stagingTable(long grant) {
+        return "staged_grant_" + grant;
+    }
+
+    @Transactional
+    public void createStaging(long grant) {
+        staging.create(grant);
+    }
+
+    @Transactional
+    public void dropStaging(long grant) {
+        staging.drop(grant);
+    }
+
+    /** Whether rows still wait to be numbered. */
+    public boolean isStaged(long grant) {
+        return staging.exists(grant);
+    }
+
+    /**
+     * Turns staged rows into recipients and rejects, and counts them. One transaction: afterwards nothing is staged any
+     * more.
+     */
+    @Transactional
+    public GrantCounts number(Grant grant) {
+        var id = grant.id();
+        var malformed = staging.rejects(id);
+        var anyCoupons = staging.hasCoupons(grant.campaignId());
+        var skipped = grant.skipHolders() && anyCoupons ? staging.skipHolders(id, grant.campaignId()) : 0;
+        var staged = staging.count(id);
+        var recipients = staging.number(id);
+        var duplicates = recipients < staged ? staging.rejectDuplicates(id) : 0;
+        if (recipients + duplicates != staged) {
+            throw new IllegalStateException("grant " + id + ": " + staged + " rows staged, but " + recipients
+                    + " recipients and " + duplicates + " duplicates");
+        }
+        staging.drop(id);
+        var holders = grant.skipHolders() || !anyCoupons ? skipped : staging.holders(id, grant.campaignId());
+        return new GrantCounts(malformed + skipped + staged, recipients, malformed, duplicates, holders);
+    }
+
+    public long recipients(long grant) {
+        return staging.recipients(grant);
+    }
+
+    public long rejects(long grant) {
+        return staging.rejects(grant);
+    }
+
+    /** Up to {@code most} recipients with {@code after < seq <= to}, in order. */
+    public List<Recipient> page(long grant, long after, long to, int most) {
+        return staging.page(grant, after, to, most);
+    }
+
+    public List<RejectCount> rejectsByReason(long grant) {
+        return staging.rejectsByReason(grant);
+    }
+
+    /** The first accepted rows, in the order of the files. */
+    public List<ListedRecipient> firstRows(long grant, int most) {
+        return staging.firstRows(grant, most);
+    }
+
+    /** All rejected rows in the order of the files, fetched a page at a time. */
+    public Iterator<Reject> rejectsOf(long grant) {
+        return new Iterator<>() {
+            private List<Reject> page = new ArrayList<>();
+            private int next;
+            private int source;
+            private int row;
+
+            @Override
+            public boolean hasNext() {
+                if (next == page.size()) {
+                    page = staging.rejectPage(grant, source, row, PAGE);
+                    next = 0;
+                }
+                return next < page.size();
+            }
+
+            @Override
+            public Reject next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                var reject = page.get(next++);
+                source = reject.sourceNo();
+                row = reject.rowNo();
+                return reject;
+            }
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package io.largesse.coupons;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Runs, their leases and their fence: at any time one process at most writes for a run. */
+@Component
+public class Runs {
+
+    /** How long a process that does not beat keeps its runs. */
+    public static final Duration LEASE = Duration.ofSeconds(20);
+
+    private final RunMapper runs;
+    private final Clock clock;
+
+    Runs(RunMapper runs, Clock clock) {
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /** Starts a run; refused while another of the same job works on the same subject. */
+    @Transactional
+    public RunHold start(String job, String subject, String parameters, Actor by, String owner) {
+        var id = runs.insert(job, subject, parameters, by.toString(), owner, seconds(), clock.instant());
+        if (id == null) {
+            var active = Objects.requireNonNull(runs.last(job, subject));
+            throw active.alive() ? busy(active) : RefusedException.of("coupons.run.dead", job, subject, active.id());
+        }
+        runs.insertToken(id);
+        return new RunHold(id, 1);
+    }
+
+    /**
+     * Takes a run over that was stopped, has failed, or whose owner is silent for longer than its lease. Whatever the
+     * former owner has not committed is undone, and nothing that it still sends is accepted.
+     */
+    @Transactional
+    public RunHold takeOver(long id, String owner) {
+        var run = runs.lock(id);
+        if (run == null) {
+            throw RefusedException.of("coupons.run.unknown", id);
+        }
+        if (run.state().isActive() && run.alive()) {
+            throw busy(run);
+        }
+        if (run.state() == RunState.DONE) {
+            throw RefusedException.of("coupons.run.over", id, run.state());
+        }
+        if (run.state().isActive() && !run.owner().equals(owner)) {
+            runs.endSessions(run.owner());
+        }
+        var token = runs.raiseToken(id);
+        runs.takeOver(id, owner, seconds());
+        return new RunHold(id, token);
+    }
+
+    /** Renews the lease and tells the progress; false if the run was taken over. */
+    @Transactional
+    public boolean beat(RunHold hold, RunProgress progress) {
+        return runs.beat(hold.run(), hold.token(), seconds(), progress) == 1;
+    }
+
+    /**
+     * To be called in each transaction that writes for a run: it commits only while the hold is the newest, and a
+     * take-over waits for it.
+     *
+     * @return whether somebody asked the run to stop
+     */
+    public boolean fence(RunHold hold) {
+        var state = runs.fence(hold.run(), hold.token());
+        if (state == null) {
+            throw new FencedException(hold);
+        }
+        return state == RunState.STOPPING;
+    }
+
+    /** Asks a run to stop after its current chunk; false if it is not running. */
+    @Transactional
+    public boolean requestStop(long id) {
+        return runs.requestStop(id) == 1;
+    }
+
+    /** Ends a run; false if it was taken over meanwhile. */
+    @Transactional
+    public boolean end(RunHold hold, RunState state, @Nullable String message) {
+        return runs.end(hold.run(), hold.token(), state, message, clock.instant()) == 1;
+    }
+
+    public Run find(long id) {
+        var run = runs.find(id);
+        if (run == null) {
+            throw RefusedException.of("coupons.run.unknown", id);
+        }
+        return run;
+    }
+
+    public @Nullable Run last(String job, String subject) {
+        return runs.last(job, subject);
+    }
+
+    /** All runs that worked on a subject, oldest first. */
+    public List<Run> of(String subject) {
+        return runs.of(subject);
+    }
+
+    public List<Run> latest(int most) {
+        return runs.latest(most);
+    }
+
+    private static RefusedException busy(Run run) {
+        return RefusedException.of("coupons.run.busy", run.job(), run.subject(), run.owner(), run.id());
+    }
+
+    private static double seconds() {
+        return LEASE.toMillis() / 1000.0;
+    }
+}
