@@ -1,0 +1,89 @@
+package io.largesse.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Faults for tests that prove what survives them: kills without warning, and an object store out of reach. Each
+ * returns when the fault has struck; recovery starts by itself (the object store's when it is asked for).
+ */
+public final class Faults {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Home home;
+
+    private Faults(Home home) {
+        this.home = home;
+    }
+
+    /** Faults in the services of that home. */
+    public static Faults in(Path home) {
+        return new Faults(Home.existing(home));
+    }
+
+    public void killPostgres() {
+        kill("PostgreSQL", PostmasterFile.server(home));
+    }
+
+    public void killRedis() {
+        kill("Redis", Redis.server(home));
+    }
+
+    /** Kills the process that holds the S3 endpoint and looks after the other two, which live on. */
+    public void killServices() {
+        var state = FileHold.isTaken(home.servicesLock()) ? ServicesState.read(home) : null;
+        if (state == null) {
+            throw new IllegalStateException("No services process runs in " + home.root());
+        }
+        ProcessHandle.of(state.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        await("the end of the services process", () -> !FileHold.isTaken(home.servicesLock()) || !isOf(state));
+    }
+
+    private boolean isOf(ServicesState before) {
+        var now = ServicesState.read(home);
+        return now != null && now.pid() == before.pid();
+    }
+
+    public void killEverything() {
+        killServices();
+        killPostgres();
+        killRedis();
+    }
+
+    /** Closes the S3 endpoint's port; it stays closed until {@link #startObjectStore} or a new services process. */
+    public void stopObjectStore() {
+        try {
+            PrivateFiles.write(home.objectStoreOff(), "closed for a test\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await(
+                "the end of the S3 endpoint",
+                () -> !Ports.answers(home.objectStore().port()));
+    }
+
+    public void startObjectStore() {
+        try {
+            Files.deleteIfExists(home.objectStoreOff());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await("the S3 endpoint", () -> Ports.answers(home.objectStore().port()));
+    }
+
+    private void kill(String name, Optional<ServerProcess> server) {
+        var victim = server.orElseThrow(() -> new IllegalStateException("No " + name + " runs in " + home.root()));
+        victim.signal("KILL");
+        await("the end of " + name, () -> !victim.alive());
+    }
+
+    private static void await(String what, java.util.function.BooleanSupplier condition) {
+        if (!Waiting.until(PATIENCE, condition)) {
+            throw new IllegalStateException("Waited in vain for " + what);
+        }
+    }
+}
