@@ -46,8 +46,7 @@ CREATE TABLE grant_source (
   PRIMARY KEY (grant_id, source_no)
 );
 
--- Rows as they come in wait here, in a table of their own for each grant, until all have been seen.
-CREATE SCHEMA staging;
+-- Until all rows of a grant have been seen they wait in a table of its own, staged_grant_42, made and dropped by the job.
 
 CREATE TABLE recipient (
   grant_id  bigint NOT NULL,

@@ -11,8 +11,7 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface AllotmentMapper {
 
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO allotment_block (grant_id, shard, block_no, codes)
             VALUES (#{grant}, #{block.shard}, #{block.blockNo}, #{block.codes})
             """)
@@ -24,11 +23,11 @@ interface AllotmentMapper {
     @Select("SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant}")
     long count(long grant);
 
-    @Select("SELECT shard, block_no, codes FROM allotment_block WHERE grant_id = #{grant} ORDER BY shard, block_no LIMIT 1")
+    @Select(
+            "SELECT shard, block_no, codes FROM allotment_block WHERE grant_id = #{grant} ORDER BY shard, block_no LIMIT 1")
     List<AllotmentBlock> first(long grant);
 
-    @Delete(
-            """
+    @Delete("""
             DELETE FROM allotment_block
             WHERE grant_id = #{grant} AND shard = #{block.shard} AND block_no = #{block.blockNo}
             """)
@@ -38,8 +37,7 @@ interface AllotmentMapper {
     int deleteAll(long grant);
 
     /** Gives each code its position, once all are there. Block order is that of the shards' own sequences. */
-    @Update(
-            """
+    @Update("""
             UPDATE allotment_block b SET first_position = p.first_position
             FROM (SELECT shard, block_no,
                          1 + coalesce(sum(cardinality(codes)) OVER (ORDER BY block_no, shard
@@ -56,8 +54,7 @@ interface AllotmentMapper {
     boolean hasCoupons(long campaign);
 
     /** Codes of the grant that somebody holds who has not got them from this grant: Redis went back in time. */
-    @Select(
-            """
+    @Select("""
             SELECT a.shard, a.block_no, a.place, a.code FROM allotment a
             JOIN coupon c ON c.campaign_id = #{campaign} AND c.code = a.code
             WHERE a.grant_id = #{grant} AND NOT (c.source_kind = 'GRANT' AND c.source_id = #{grant})
@@ -65,16 +62,14 @@ interface AllotmentMapper {
             """)
     List<UsedCode> used(@Param("grant") long grant, @Param("campaign") long campaign);
 
-    @Update(
-            """
+    @Update("""
             UPDATE allotment_block SET codes[#{used.place}] = #{code}
             WHERE grant_id = #{grant} AND shard = #{used.shard} AND block_no = #{used.blockNo}
             """)
     int replace(@Param("grant") long grant, @Param("used") UsedCode used, @Param("code") String code);
 
     /** The codes of positions from (inclusive) to (inclusive), in order. */
-    @Select(
-            """
+    @Select("""
             SELECT code FROM allotment_block b, unnest(b.codes) WITH ORDINALITY AS c (code, place)
             WHERE b.grant_id = #{grant} AND b.first_position <= #{to}
               AND b.first_position + cardinality(b.codes) > #{from}

@@ -43,9 +43,7 @@ public class Allotments {
 
     /** Codes that came back although somebody holds them. */
     public List<UsedCode> used(Grant grant) {
-        return allotments.hasCoupons(grant.campaignId())
-                ? allotments.used(grant.id(), grant.campaignId())
-                : List.of();
+        return allotments.hasCoupons(grant.campaignId()) ? allotments.used(grant.id(), grant.campaignId()) : List.of();
     }
 
     /** Puts fresh codes into the places of used ones; the shard's block that brought them is kept as taken. */

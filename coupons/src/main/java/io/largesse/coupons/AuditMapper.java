@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface AuditMapper {
 
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO audit (at, actor, origin, request_id, what, subject, before, after)
             VALUES (#{at}, #{actor.name}, #{actor.origin}, #{actor.requestId}, #{what}, #{subject}, #{before}::jsonb,
                     #{after}::jsonb)
@@ -25,8 +24,7 @@ interface AuditMapper {
             @Param("before") @Nullable String before,
             @Param("after") @Nullable String after);
 
-    @Select(
-            """
+    @Select("""
             SELECT at, actor, origin, request_id, what, subject, before::text, after::text
             FROM audit WHERE subject = #{subject} ORDER BY id
             """)

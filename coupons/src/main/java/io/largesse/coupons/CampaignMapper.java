@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface CampaignMapper {
 
-    @Select(
-            affectData = true,
-            value =
-                    """
+    @Select(affectData = true, value = """
             INSERT INTO campaign (name, title, business, template_id, template_version, code_format, stock, zone, opens_at,
                                   closes_at, valid_from, valid_to, valid_days, claim_limit, budget, user_id_pattern, status,
                                   created_at, created_by)
@@ -24,20 +21,24 @@ interface CampaignMapper {
             ON CONFLICT (name) DO NOTHING
             RETURNING id
             """)
-    @Nullable Long insert(
+    @Nullable
+    Long insert(
             @Param("d") CampaignDraft draft,
             @Param("t") Template template,
             @Param("at") Instant at,
             @Param("by") String by);
 
     @Select("SELECT ensure_coupon_partition(#{campaign})")
-    @Nullable Object ensurePartition(long campaign);
+    @Nullable
+    Object ensurePartition(long campaign);
 
     @Select("SELECT * FROM campaign WHERE name = #{name}")
-    @Nullable Campaign byName(String name);
+    @Nullable
+    Campaign byName(String name);
 
     @Select("SELECT * FROM campaign WHERE id = #{id}")
-    @Nullable Campaign byId(long id);
+    @Nullable
+    Campaign byId(long id);
 
     @Select("SELECT * FROM campaign ORDER BY id DESC")
     List<Campaign> all();
@@ -48,8 +49,7 @@ interface CampaignMapper {
     @Select("SELECT to_jsonb(c)::text FROM campaign c WHERE id = #{id}")
     String show(long id);
 
-    @Update(
-            """
+    @Update("""
             <script>
             UPDATE campaign SET status = #{to} WHERE id = #{id}
               AND status IN <foreach item="s" collection="from" open="(" separator="," close=")">#{s}</foreach>
@@ -57,8 +57,7 @@ interface CampaignMapper {
             """)
     int move(@Param("id") long id, @Param("from") Iterable<CampaignStatus> from, @Param("to") CampaignStatus to);
 
-    @Update(
-            """
+    @Update("""
             UPDATE campaign SET stock = coalesce(#{stock}, stock), closes_at = coalesce(#{closesAt}, closes_at),
                                 valid_to = coalesce(#{validTo}, valid_to), budget = coalesce(#{budget}, budget)
             WHERE id = #{id} AND status <> 'ENDED'
@@ -71,8 +70,7 @@ interface CampaignMapper {
             @Param("budget") @Nullable Long budget);
 
     /** Takes n codes of the stock for generation; 0 rows if they are not there. */
-    @Update(
-            """
+    @Update("""
             UPDATE campaign SET generated = generated + #{n}
             WHERE id = #{id} AND generated - voided + #{n} <= stock AND status <> 'ENDED'
             """)

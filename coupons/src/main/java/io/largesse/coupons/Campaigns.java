@@ -87,7 +87,10 @@ public class Campaigns {
         var before = campaigns.lockAndShow(campaign.id());
         if (campaigns.move(campaign.id(), to.from(), to) == 0) {
             throw RefusedException.of(
-                    "coupons.campaign.move", campaign.name(), byId(campaign.id()).status(), to);
+                    "coupons.campaign.move",
+                    campaign.name(),
+                    byId(campaign.id()).status(),
+                    to);
         }
         audit.record(by, what, "campaign " + campaign.name(), before, campaigns.show(campaign.id()));
         return byId(campaign.id());

@@ -15,10 +15,7 @@ interface CodeRangeMapper {
     String COLUMNS = "id, prefix, date, first_serial, last_serial, campaign_id, code_format, state";
 
     /** The first of n fresh serials; null if the day's codes were begun with another key. */
-    @Select(
-            affectData = true,
-            value =
-                    """
+    @Select(affectData = true, value = """
             INSERT INTO code_sequence (prefix, date, next_serial, key_fingerprint)
             VALUES (#{prefix}, #{date}, 1 + #{n}, #{key})
             ON CONFLICT (prefix, date) DO UPDATE
@@ -27,16 +24,14 @@ interface CodeRangeMapper {
               WHERE #{key} IS NULL OR coalesce(code_sequence.key_fingerprint, #{key}) = #{key}
             RETURNING next_serial - #{n}
             """)
-    @Nullable Long nextSerials(
+    @Nullable
+    Long nextSerials(
             @Param("prefix") String prefix,
             @Param("date") LocalDate date,
             @Param("n") long n,
             @Param("key") @Nullable String key);
 
-    @Select(
-            affectData = true,
-            value =
-                    """
+    @Select(affectData = true, value = """
             INSERT INTO code_range (prefix, date, first_serial, last_serial, campaign_id, code_format, run_id, state, created_at)
             VALUES (#{prefix}, #{date}, #{first}, #{last}, #{campaign.id}, #{campaign.codeFormat}, #{run}, 'GENERATING', #{at})
             RETURNING id
@@ -51,19 +46,19 @@ interface CodeRangeMapper {
             @Param("at") Instant at);
 
     @Select("SELECT " + COLUMNS + " FROM code_range WHERE run_id = #{run}")
-    @Nullable CodeRange ofRun(long run);
+    @Nullable
+    CodeRange ofRun(long run);
 
     @Select("SELECT " + COLUMNS + " FROM code_range WHERE campaign_id = #{campaign} ORDER BY id")
     List<CodeRange> ofCampaign(long campaign);
 
-    @Select("SELECT " + COLUMNS
-            + """
+    @Select("SELECT " + COLUMNS + """
              FROM code_range
             WHERE prefix = #{prefix} AND date = #{date} AND first_serial <= #{serial} AND last_serial >= #{serial}
             ORDER BY first_serial DESC LIMIT 1
             """)
-    @Nullable CodeRange containing(
-            @Param("prefix") String prefix, @Param("date") LocalDate date, @Param("serial") long serial);
+    @Nullable
+    CodeRange containing(@Param("prefix") String prefix, @Param("date") LocalDate date, @Param("serial") long serial);
 
     @Update("UPDATE code_range SET state = 'READY' WHERE id = #{id} AND state = 'GENERATING'")
     int ready(long id);

@@ -46,7 +46,11 @@ public class CodeRanges {
         var last = first + n - 1;
         if (last > campaign.codeFormat().maxSerial()) {
             throw RefusedException.of(
-                    "coupons.code.serials", first, last, campaign.codeFormat(), campaign.codeFormat().maxSerial());
+                    "coupons.code.serials",
+                    first,
+                    last,
+                    campaign.codeFormat(),
+                    campaign.codeFormat().maxSerial());
         }
         var id = ranges.insert(campaign.business(), date, first, last, campaign, run, clock.instant());
         return new CodeRange(
@@ -82,8 +86,7 @@ public class CodeRanges {
     private @Nullable String fingerprint(Campaign campaign, LocalDate date) {
         return switch (campaign.codeFormat()) {
             case SEQUENTIAL -> null;
-            case OPAQUE -> keys.fingerprint(date)
-                    .orElseThrow(() -> RefusedException.of("coupons.code.no-key", date));
+            case OPAQUE -> keys.fingerprint(date).orElseThrow(() -> RefusedException.of("coupons.code.no-key", date));
         };
     }
 }

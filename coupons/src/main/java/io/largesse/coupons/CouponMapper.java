@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface CouponMapper {
 
-    String SELECT =
-            """
+    String SELECT = """
             SELECT c.code, c.campaign_id, g.name AS campaign, c.user_id, c.source_kind, c.source_id, c.ordinal, c.status,
                    c.issued_at, c.valid_from, c.valid_to, c.face_value, t.currency
             FROM coupon c JOIN campaign g ON g.id = c.campaign_id
@@ -21,7 +20,8 @@ interface CouponMapper {
     List<Coupon> ofUser(@Param("user") String user, @Param("most") int most);
 
     @Select(SELECT + " WHERE c.campaign_id = #{campaign} AND c.code = #{code}")
-    @Nullable Coupon find(@Param("campaign") long campaign, @Param("code") String code);
+    @Nullable
+    Coupon find(@Param("campaign") long campaign, @Param("code") String code);
 
     @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
     long count(long campaign);

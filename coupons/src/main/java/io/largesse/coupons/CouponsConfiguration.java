@@ -13,7 +13,9 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @EnableTransactionManagement
-@MapperScan(basePackageClasses = CouponsConfiguration.class, annotationClass = org.apache.ibatis.annotations.Mapper.class)
+@MapperScan(
+        basePackageClasses = CouponsConfiguration.class,
+        annotationClass = org.apache.ibatis.annotations.Mapper.class)
 public class CouponsConfiguration {
 
     @Bean

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface GrantMapper {
 
-    @Select(
-            affectData = true,
-            value =
-                    """
+    @Select(affectData = true, value = """
             INSERT INTO coupon_grant (campaign_id, quantity, skip_holders, max_rejects, generate, identity, again, state,
                                       face_value, created_at, created_by)
             VALUES (#{d.campaignId}, #{d.quantity}, #{d.skipHolders}, #{d.maxRejects}, #{d.generate}, #{d.identity},
@@ -23,24 +20,25 @@ interface GrantMapper {
             ON CONFLICT (identity) WHERE state NOT IN ('REFUSED', 'REVOKED') AND NOT again DO NOTHING
             RETURNING id
             """)
-    @Nullable Long insert(@Param("d") GrantDraft draft, @Param("at") Instant at, @Param("by") String by);
+    @Nullable
+    Long insert(@Param("d") GrantDraft draft, @Param("at") Instant at, @Param("by") String by);
 
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO grant_source (grant_id, source_no, file_name, sha256, bytes, object_key, sheet, id_column)
             VALUES (#{grantId}, #{sourceNo}, #{fileName}, #{sha256}, #{bytes}, #{objectKey}, #{sheet}, #{idColumn})
             """)
     void insertSource(GrantSource source);
 
     @Select("SELECT * FROM coupon_grant WHERE id = #{id}")
-    @Nullable Grant find(long id);
+    @Nullable
+    Grant find(long id);
 
-    @Select(
-            """
+    @Select("""
             SELECT * FROM coupon_grant
             WHERE identity = #{identity} AND state NOT IN ('REFUSED', 'REVOKED') AND NOT again
             """)
-    @Nullable Grant live(String identity);
+    @Nullable
+    Grant live(String identity);
 
     @Select("SELECT * FROM coupon_grant ORDER BY id DESC LIMIT #{most}")
     List<Grant> latest(int most);
@@ -51,8 +49,7 @@ interface GrantMapper {
     @Select("SELECT * FROM grant_source WHERE grant_id = #{grant} ORDER BY source_no")
     List<GrantSource> sources(long grant);
 
-    @Update(
-            """
+    @Update("""
             UPDATE grant_source SET header = #{header}, rows = #{rows}
             WHERE grant_id = #{grant} AND source_no = #{source}
             """)
@@ -62,16 +59,14 @@ interface GrantMapper {
             @Param("header") List<String> header,
             @Param("rows") long rows);
 
-    @Update(
-            """
+    @Update("""
             UPDATE coupon_grant SET row_count = #{c.rows}, recipients = #{c.recipients}, rejected = #{c.rejected},
                                     duplicates = #{c.duplicates}, holders = #{c.holders}
             WHERE id = #{id}
             """)
     void counted(@Param("id") long id, @Param("c") GrantCounts counts);
 
-    @Update(
-            """
+    @Update("""
             <script>
             UPDATE coupon_grant SET state = #{to}, finished_at = #{finishedAt} WHERE id = #{id}
               AND state IN <foreach item="s" collection="from" open="(" separator="," close=")">#{s}</foreach>
@@ -83,8 +78,7 @@ interface GrantMapper {
             @Param("to") GrantState to,
             @Param("finishedAt") @Nullable Instant finishedAt);
 
-    @Update(
-            """
+    @Update("""
             UPDATE coupon_grant SET refusal_code = #{why.code}, refusal_args = #{why.arguments} WHERE id = #{id}
             """)
     void refused(@Param("id") long id, @Param("why") Message why);

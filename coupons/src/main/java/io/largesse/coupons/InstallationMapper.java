@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 interface InstallationMapper {
 
     @Select("SELECT shards FROM installation")
-    @Nullable Integer shards();
+    @Nullable
+    Integer shards();
 
     @Insert("INSERT INTO installation (shards, created_at) VALUES (#{shards}, #{at}) ON CONFLICT DO NOTHING")
     void record(@Param("shards") int shards, @Param("at") Instant at);

@@ -21,7 +21,7 @@ public class Lists {
 
     /** The table where the rows of a grant wait. */
     public static String stagingTable(long grant) {
-        return "staging.grant_" + grant;
+        return "staged_grant_" + grant;
     }
 
     @Transactional

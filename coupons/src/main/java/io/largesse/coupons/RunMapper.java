@@ -13,23 +13,20 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface RunMapper {
 
-    String COLUMNS =
-            """
+    String COLUMNS = """
             id, job, subject, parameters, cause, state, owner, attempts, lease_until > now() AS alive, phase, done, total,
             partitions_done, partitions, phase_started_at, message, started_at, ended_at
             """;
 
-    @Select(
-            affectData = true,
-            value =
-                    """
+    @Select(affectData = true, value = """
             INSERT INTO run (job, subject, parameters, cause, state, owner, lease_until, started_at)
             VALUES (#{job}, #{subject}, #{parameters}, #{cause}, 'RUNNING', #{owner},
                     now() + make_interval(secs => #{leaseSeconds}), #{at})
             ON CONFLICT (job, subject) WHERE state IN ('RUNNING', 'STOPPING') DO NOTHING
             RETURNING id
             """)
-    @Nullable Long insert(
+    @Nullable
+    Long insert(
             @Param("job") String job,
             @Param("subject") String subject,
             @Param("parameters") String parameters,
@@ -42,14 +39,16 @@ interface RunMapper {
     void insertToken(long run);
 
     @Select("SELECT " + COLUMNS + " FROM run WHERE id = #{id}")
-    @Nullable Run find(long id);
+    @Nullable
+    Run find(long id);
 
     @Select("SELECT " + COLUMNS + " FROM run WHERE id = #{id} FOR UPDATE")
-    @Nullable Run lock(long id);
+    @Nullable
+    Run lock(long id);
 
-    @Select("SELECT " + COLUMNS
-            + " FROM run WHERE job = #{job} AND subject = #{subject} ORDER BY id DESC LIMIT 1")
-    @Nullable Run last(@Param("job") String job, @Param("subject") String subject);
+    @Select("SELECT " + COLUMNS + " FROM run WHERE job = #{job} AND subject = #{subject} ORDER BY id DESC LIMIT 1")
+    @Nullable
+    Run last(@Param("job") String job, @Param("subject") String subject);
 
     @Select("SELECT " + COLUMNS + " FROM run WHERE subject = #{subject} ORDER BY id")
     List<Run> of(String subject);
@@ -61,8 +60,7 @@ interface RunMapper {
     long token(long run);
 
     /** Ends the sessions of a process that lost its lease, and with them whatever it has not committed. */
-    @Select(
-            """
+    @Select("""
             SELECT count(*) FROM (SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                                   WHERE application_name = #{owner} AND pid <> pg_backend_pid()) AS ended
             """)
@@ -71,17 +69,14 @@ interface RunMapper {
     @Select(affectData = true, value = "UPDATE run_token SET token = token + 1 WHERE run_id = #{run} RETURNING token")
     long raiseToken(long run);
 
-    @Update(
-            """
+    @Update("""
             UPDATE run SET state = 'RUNNING', owner = #{owner}, attempts = attempts + 1, message = NULL, ended_at = NULL,
                            lease_until = now() + make_interval(secs => #{leaseSeconds})
             WHERE id = #{id}
             """)
-    void takeOver(
-            @Param("id") long id, @Param("owner") String owner, @Param("leaseSeconds") double leaseSeconds);
+    void takeOver(@Param("id") long id, @Param("owner") String owner, @Param("leaseSeconds") double leaseSeconds);
 
-    @Update(
-            """
+    @Update("""
             UPDATE run SET lease_until = now() + make_interval(secs => #{leaseSeconds}), phase = #{p.phase}, done = #{p.done},
                            total = #{p.total}, partitions_done = #{p.partitionsDone}, partitions = #{p.partitions},
                            phase_started_at = #{p.phaseStartedAt}
@@ -98,15 +93,14 @@ interface RunMapper {
     int requestStop(long id);
 
     /** The state of the run if the token is its newest; the row stays locked against a take-over until the commit. */
-    @Select(
-            """
+    @Select("""
             SELECT r.state FROM run_token t JOIN run r ON r.id = t.run_id
             WHERE t.run_id = #{run} AND t.token = #{token} FOR SHARE OF t
             """)
-    @Nullable RunState fence(@Param("run") long run, @Param("token") long token);
+    @Nullable
+    RunState fence(@Param("run") long run, @Param("token") long token);
 
-    @Update(
-            """
+    @Update("""
             UPDATE run SET state = #{state}, message = #{message}, ended_at = #{at}, lease_until = now()
             WHERE id = #{id} AND EXISTS (SELECT FROM run_token t WHERE t.run_id = id AND t.token = #{token})
             """)

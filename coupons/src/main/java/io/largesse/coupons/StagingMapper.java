@@ -11,26 +11,24 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface StagingMapper {
 
-    @Update(
-            """
-            CREATE TABLE IF NOT EXISTS staging.grant_${grant}
+    @Update("""
+            CREATE TABLE IF NOT EXISTS staged_grant_${grant}
               (source_no smallint NOT NULL, row_no int NOT NULL, user_id text COLLATE "C" NOT NULL, cells text[] NOT NULL)
             """)
     void create(@Param("grant") long grant);
 
-    @Select("SELECT to_regclass('staging.grant_${grant}') IS NOT NULL")
+    @Select("SELECT to_regclass('staged_grant_${grant}') IS NOT NULL")
     boolean exists(@Param("grant") long grant);
 
-    @Update("DROP TABLE IF EXISTS staging.grant_${grant}")
+    @Update("DROP TABLE IF EXISTS staged_grant_${grant}")
     void drop(@Param("grant") long grant);
 
     @Select("SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{campaign})")
     boolean hasCoupons(long campaign);
 
-    @Insert(
-            """
+    @Insert("""
             WITH held AS (
-              DELETE FROM staging.grant_${grant} s
+              DELETE FROM staged_grant_${grant} s
               WHERE EXISTS (SELECT FROM coupon c WHERE c.campaign_id = #{campaign} AND c.user_id = s.user_id)
               RETURNING s.*)
             INSERT INTO reject (grant_id, source_no, row_no, raw, reason, arguments, cells)
@@ -39,24 +37,22 @@ interface StagingMapper {
     long skipHolders(@Param("grant") long grant, @Param("campaign") long campaign);
 
     /** Numbers the users in their order; of several rows of one user the first counts. */
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO recipient (grant_id, seq, source_no, row_no, user_id)
             SELECT #{grant}, row_number() OVER (ORDER BY user_id), source_no, row_no, user_id
             FROM (SELECT DISTINCT ON (user_id) source_no, row_no, user_id
-                  FROM staging.grant_${grant} ORDER BY user_id, source_no, row_no) AS first_rows
+                  FROM staged_grant_${grant} ORDER BY user_id, source_no, row_no) AS first_rows
             """)
     long number(@Param("grant") long grant);
 
-    @Select("SELECT count(*) FROM staging.grant_${grant}")
+    @Select("SELECT count(*) FROM staged_grant_${grant}")
     long count(@Param("grant") long grant);
 
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO reject (grant_id, source_no, row_no, raw, reason, arguments, cells)
             SELECT #{grant}, s.source_no, s.row_no, s.user_id, 'coupons.reject.duplicate',
                    ARRAY[r.row_no::text, g.file_name], s.cells
-            FROM staging.grant_${grant} s
+            FROM staged_grant_${grant} s
             JOIN recipient r ON r.grant_id = #{grant} AND r.user_id = s.user_id
             JOIN grant_source g ON g.grant_id = #{grant} AND g.source_no = r.source_no
             WHERE (s.source_no, s.row_no) <> (r.source_no, r.row_no)
@@ -66,8 +62,7 @@ interface StagingMapper {
     @Select("SELECT count(*) FROM reject WHERE grant_id = #{grant}")
     long rejects(long grant);
 
-    @Select(
-            """
+    @Select("""
             SELECT count(*) FROM recipient r WHERE r.grant_id = #{grant}
               AND EXISTS (SELECT FROM coupon c WHERE c.campaign_id = #{campaign} AND c.user_id = r.user_id)
             """)
@@ -76,22 +71,19 @@ interface StagingMapper {
     @Select("SELECT count(*) FROM recipient WHERE grant_id = #{grant}")
     long recipients(long grant);
 
-    @Select(
-            """
+    @Select("""
             SELECT seq, user_id FROM recipient
             WHERE grant_id = #{grant} AND seq > #{after} AND seq <= #{to} ORDER BY seq LIMIT #{most}
             """)
     List<Recipient> page(
             @Param("grant") long grant, @Param("after") long after, @Param("to") long to, @Param("most") int most);
 
-    @Select(
-            """
+    @Select("""
             SELECT reason, count(*) AS count FROM reject WHERE grant_id = #{grant} GROUP BY reason ORDER BY count(*) DESC, reason
             """)
     List<RejectCount> rejectsByReason(long grant);
 
-    @Select(
-            """
+    @Select("""
             SELECT source_no, row_no, raw, reason, arguments, cells FROM reject
             WHERE grant_id = #{grant} AND (source_no, row_no) > (#{source}, #{row})
             ORDER BY source_no, row_no LIMIT #{most}
@@ -99,8 +91,7 @@ interface StagingMapper {
     List<Reject> rejectPage(
             @Param("grant") long grant, @Param("source") int source, @Param("row") int row, @Param("most") int most);
 
-    @Select(
-            """
+    @Select("""
             SELECT source_no, row_no, user_id FROM recipient WHERE grant_id = #{grant}
             ORDER BY source_no, row_no LIMIT #{most}
             """)

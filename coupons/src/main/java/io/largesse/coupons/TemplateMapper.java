@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 interface TemplateMapper {
 
     /** The id of the template of this name, made if need be; the row stays locked, so that versions count up. */
-    @Select(
-            affectData = true,
-            value =
-                    """
+    @Select(affectData = true, value = """
             INSERT INTO template (name, created_at) VALUES (#{name}, #{at})
             ON CONFLICT (name) DO UPDATE SET name = excluded.name
             RETURNING id
@@ -25,8 +22,7 @@ interface TemplateMapper {
     @Select("SELECT coalesce(max(version), 0) FROM template_version WHERE template_id = #{id}")
     int lastVersion(long id);
 
-    @Insert(
-            """
+    @Insert("""
             INSERT INTO template_version (template_id, version, title, description, currency, amount, basis_points, cap,
                                           threshold, platforms, regions, categories, created_at, created_by)
             VALUES (#{t.templateId}, #{t.version}, #{t.title}, #{t.description}, #{t.currency}, #{t.amount}, #{t.basisPoints},
@@ -34,8 +30,7 @@ interface TemplateMapper {
             """)
     void insert(@Param("t") TemplateRow template, @Param("at") Instant at, @Param("by") String by);
 
-    @Select(
-            """
+    @Select("""
             SELECT v.template_id, t.name, v.version, v.title, v.description, v.currency, v.amount, v.basis_points, v.cap,
                    v.threshold, v.platforms, v.regions, v.categories
             FROM template t JOIN template_version v ON v.template_id = t.id
@@ -44,12 +39,12 @@ interface TemplateMapper {
             """)
     List<TemplateRow> versions(String name);
 
-    @Select(
-            """
+    @Select("""
             SELECT v.template_id, t.name, v.version, v.title, v.description, v.currency, v.amount, v.basis_points, v.cap,
                    v.threshold, v.platforms, v.regions, v.categories
             FROM template t JOIN template_version v ON v.template_id = t.id
             WHERE t.id = #{id} AND v.version = #{version}
             """)
-    @Nullable TemplateRow find(@Param("id") long id, @Param("version") int version);
+    @Nullable
+    TemplateRow find(@Param("id") long id, @Param("version") int version);
 }

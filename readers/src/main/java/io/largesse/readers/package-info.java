@@ -1,3 +1,4 @@
+/** User lists: spreadsheets and text files are read, row by row, into recipients and rejects. */
 @NullMarked
 package io.largesse.readers;
 

@@ -1,0 +1,134 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.FencedException;
+import io.largesse.coupons.Message;
+import io.largesse.coupons.Messages;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Run;
+import io.largesse.coupons.RunHold;
+import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.stereotype.Component;
+
+/** Runs jobs: takes the lease, repairs what a dead owner left, lets Spring Batch work, and says how it ended. */
+@Component
+class JobRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    private final JobOperator operator;
+    private final DeadExecutions dead;
+    private final Runs runs;
+    private final LiveRuns live;
+    private final ProcessName self;
+
+    JobRunner(JobOperator operator, DeadExecutions dead, Runs runs, LiveRuns live, ProcessName self) {
+        this.operator = operator;
+        this.dead = dead;
+        this.runs = runs;
+        this.live = live;
+        this.self = self;
+    }
+
+    /** A fresh run. Refused while another run of this job works on the subject. */
+    RunHold start(Job job, String subject, String parameters, Actor by) {
+        return runs.start(job.getName(), subject, parameters, by, self.value());
+    }
+
+    /** Goes on with a run that stopped or failed; waits for the lease of an owner that fell silent. */
+    RunHold takeOver(Run run, Consumer<RunProgress> listener) {
+        return new LeaseWait(runs, listener).takeOver(run, self.value());
+    }
+
+    /**
+     * Works in the calling thread until the job is done, stopped, refused or failed.
+     *
+     * @param identifying the parameters that make the job's instance
+     */
+    RunOutcome run(Job job, RunHold hold, JobParameters identifying, Consumer<RunProgress> listener) {
+        var progress = live.begin(hold);
+        var outcome = new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.broken", hold.run()));
+        try (var heartbeat = new Heartbeat(runs, hold, progress, listener)) {
+            dead.recover(job.getName(), identifying);
+            var parameters = new JobParametersBuilder(identifying)
+                    .addLong(Fence.RUN, hold.run(), identifying.getLong(Fence.RUN) != null)
+                    .addLong(Fence.TOKEN, hold.token(), false)
+                    .toJobParameters();
+            outcome = outcome(hold, operator.start(job, parameters));
+        } catch (Exception e) {
+            LOG.error("run {} of {} could not be started or carried on; it may be restarted", hold.run(), job, e);
+            outcome = new RunOutcome(hold.run(), RunState.FAILED, why(hold, List.of(e)));
+        } finally {
+            end(hold, outcome);
+            live.end(hold);
+        }
+        return outcome;
+    }
+
+    private void end(RunHold hold, RunOutcome outcome) {
+        var why = outcome.why() == null ? null : Messages.text(outcome.why(), Locale.ENGLISH);
+        try {
+            if (!runs.end(hold, outcome.state(), why)) {
+                LOG.warn("run {} was taken over by another process before this one ended it", hold.run());
+            }
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the end of run {} could not be recorded; it may be restarted once its lease is over",
+                    hold.run(),
+                    e);
+        }
+    }
+
+    private static RunOutcome outcome(RunHold hold, JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return new RunOutcome(hold.run(), RunState.DONE, null);
+        }
+        if (execution.getStatus() == BatchStatus.STOPPED) {
+            return new RunOutcome(hold.run(), RunState.STOPPED, null);
+        }
+        var failures = execution.getAllFailureExceptions();
+        var refusal = failures.stream()
+                .map(f -> cause(f, RefusedException.class))
+                .filter(java.util.Objects::nonNull)
+                .findFirst();
+        return refusal.isPresent()
+                ? new RunOutcome(hold.run(), RunState.REFUSED, refusal.get().why())
+                : new RunOutcome(hold.run(), RunState.FAILED, why(hold, failures));
+    }
+
+    private static Message why(RunHold hold, List<? extends Throwable> failures) {
+        for (var failure : failures) {
+            if (cause(failure, FencedException.class) != null) {
+                return Message.of("jobs.run.fenced", hold.run());
+            }
+        }
+        var first = failures.isEmpty() ? null : failures.get(0);
+        while (first != null && first.getCause() != null) {
+            first = first.getCause();
+        }
+        return Message.of("jobs.run.failed", hold.run(), first == null ? "?" : String.valueOf(first.getMessage()));
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return type.cast(t);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.RunHold;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** The progress of the runs of this process, for the steps that make it. */
+@Component
+class LiveRuns {
+
+    private final Map<Long, Progress> live = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    LiveRuns(Clock clock) {
+        this.clock = clock;
+    }
+
+    Progress begin(RunHold hold) {
+        var progress = new Progress(clock);
+        live.put(hold.run(), progress);
+        return progress;
+    }
+
+    Progress of(long run) {
+        return Objects.requireNonNull(live.get(run), () -> "run " + run + " is not of this process");
+    }
+
+    void end(RunHold hold) {
+        live.remove(hold.run());
+    }
+}
