@@ -25,4 +25,10 @@ interface CouponMapper {
 
     @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
     long count(long campaign);
+
+    @Select("""
+            SELECT count(*) FROM coupon
+            WHERE campaign_id = #{grant.campaignId} AND source_kind = 'GRANT' AND source_id = #{grant.id}
+            """)
+    long countOfGrant(@Param("grant") Grant grant);
 }

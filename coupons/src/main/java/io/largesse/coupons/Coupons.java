@@ -33,4 +33,9 @@ public class Coupons {
     public long count(Campaign campaign) {
         return coupons.count(campaign.id());
     }
+
+    /** How many coupons a grant has issued. Looks through the campaign's coupons: for the rare moments when it matters. */
+    public long countOfGrant(Grant grant) {
+        return coupons.countOfGrant(grant);
+    }
 }

@@ -48,7 +48,7 @@ public class Runs {
         if (run.state().isActive() && run.alive()) {
             throw busy(run);
         }
-        if (run.state() == RunState.DONE || run.state() == RunState.REFUSED) {
+        if (run.state() == RunState.DONE) {
             throw RefusedException.of("coupons.run.over", id, run.state());
         }
         if (run.state().isActive() && !run.owner().equals(owner)) {

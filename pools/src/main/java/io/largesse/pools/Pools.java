@@ -30,6 +30,7 @@ public final class Pools {
 
     private final RedissonClient redisson;
     private final Scripts scripts;
+    private final Gates gates;
     private final int shards;
 
     /** @param shards 1 to 1024; codes of another number of shards are not found, so it never changes */
@@ -39,6 +40,7 @@ public final class Pools {
         }
         this.redisson = redisson;
         this.scripts = new Scripts(redisson);
+        this.gates = new Gates(redisson, scripts, shards);
         this.shards = shards;
     }
 
@@ -206,7 +208,7 @@ public final class Pools {
 
     /** The gates of the campaigns' pools. */
     public Gates gates() {
-        return new Gates(redisson, scripts, shards);
+        return gates;
     }
 
     private static List<Object> blockKeys(BlockName name, Taker taker) {

@@ -1,0 +1,63 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
+import io.largesse.coupons.Grants;
+import io.largesse.coupons.Lists;
+import io.largesse.coupons.RefusedException;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.stereotype.Component;
+
+/** Numbers the recipients of a grant and decides whether its list can be trusted. */
+@Component
+class GrantCheck {
+
+    private final Grants grants;
+    private final Lists lists;
+    private final LiveRuns live;
+
+    GrantCheck(Grants grants, Lists lists, LiveRuns live) {
+        this.grants = grants;
+        this.lists = lists;
+        this.live = live;
+    }
+
+    void number(StepExecution step) {
+        var grant = grants.find(Steps.grantOf(step));
+        live.of(Steps.runOf(step)).begin("number", 0, 0);
+        grants.counted(grant.id(), lists.number(grant));
+    }
+
+    void judge(StepExecution step) {
+        var grant = grants.find(Steps.grantOf(step));
+        live.of(Steps.runOf(step)).begin("check", 0, 0);
+        requireStaged(grant);
+        var rows = orZero(grant.rowCount());
+        var rejected = orZero(grant.rejected());
+        if (orZero(grant.recipients()) == 0) {
+            throw RefusedException.of("jobs.grant.nobody", rows, rejected, orZero(grant.holders()));
+        }
+        if (rejected * 10_000 > rows * grant.maxRejects()) {
+            throw RefusedException.of(
+                    "jobs.grant.too-many-rejects", rejected, rows, grant.maxRejects() / 100.0, grant.id());
+        }
+        if (!grants.move(grant.id(), GrantState.CHECKED)) {
+            throw RefusedException.of(
+                    "jobs.grant.state", grant.id(), grants.find(grant.id()).state());
+        }
+    }
+
+    /** What the grant's row says must stand in the tables: a table that lost its rows must not pass for a short list. */
+    void requireStaged(Grant grant) {
+        var recipients = lists.recipients(grant.id());
+        if (recipients != orZero(grant.recipients())) {
+            throw new IllegalStateException("grant " + grant.id() + " was checked with " + grant.recipients()
+                    + " recipients, but " + recipients + " are there; nothing is issued. Check the database, then start"
+                    + " the grant anew.");
+        }
+    }
+
+    private static long orZero(@org.jspecify.annotations.Nullable Long count) {
+        return count == null ? 0 : count;
+    }
+}

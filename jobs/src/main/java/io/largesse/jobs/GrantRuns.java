@@ -1,0 +1,105 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.Coupons;
+import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
+import io.largesse.coupons.Grants;
+import io.largesse.coupons.Message;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunHold;
+import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.Runs;
+import java.util.function.Consumer;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.stereotype.Component;
+
+/** Runs the two jobs of a grant, and moves the grant as they end. */
+@Component
+class GrantRuns {
+
+    private final Job checkGrant;
+    private final Job issueGrant;
+    private final JobRunner runner;
+    private final Runs runs;
+    private final Grants grants;
+    private final Coupons coupons;
+
+    GrantRuns(Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, Coupons coupons) {
+        this.checkGrant = checkGrant;
+        this.issueGrant = issueGrant;
+        this.runner = runner;
+        this.runs = runs;
+        this.grants = grants;
+        this.coupons = coupons;
+    }
+
+    RunOutcome check(Grant grant, Actor by, Consumer<RunProgress> progress) {
+        var hold = hold(checkGrant, grant, by, progress);
+        if (grant.state() != GrantState.RECEIVED) {
+            grants.move(grant.id(), GrantState.RECEIVED);
+        }
+        return settle(grant, run(checkGrant, grant, hold, progress));
+    }
+
+    RunOutcome issue(Grant grant, Actor by, Consumer<RunProgress> progress) {
+        var hold = hold(issueGrant, grant, by, progress);
+        if (!grants.running(grant.id())) {
+            var now = grants.find(grant.id()).state();
+            runs.end(hold, io.largesse.coupons.RunState.REFUSED, null);
+            throw RefusedException.of("jobs.grant.state", grant.id(), now);
+        }
+        return settle(grant, run(issueGrant, grant, hold, progress));
+    }
+
+    /** Whether the grant was never issued from before. */
+    boolean isFirstIssue(Grant grant) {
+        return runs.last(issueGrant.getName(), grant.subject()) == null;
+    }
+
+    boolean requestStop(Grant grant) {
+        return runs.of(grant.subject()).stream()
+                        .filter(run -> runs.requestStop(run.id()))
+                        .count()
+                > 0;
+    }
+
+    /** A grant has one run of each job in all its life; restarts take it over. */
+    private RunHold hold(Job job, Grant grant, Actor by, Consumer<RunProgress> progress) {
+        var last = runs.last(job.getName(), grant.subject());
+        return last == null
+                ? runner.start(job, grant.subject(), "grant=" + grant.id(), by)
+                : runner.takeOver(last, progress);
+    }
+
+    private RunOutcome run(Job job, Grant grant, RunHold hold, Consumer<RunProgress> progress) {
+        var identifying =
+                new JobParametersBuilder().addLong(Steps.GRANT, grant.id()).toJobParameters();
+        return runner.run(job, hold, identifying, progress);
+    }
+
+    private RunOutcome settle(Grant grant, RunOutcome outcome) {
+        switch (outcome.state()) {
+            case STOPPED -> unfinished(grant, GrantState.STOPPED);
+            case FAILED -> unfinished(grant, GrantState.FAILED);
+            case REFUSED -> refused(grant, outcome);
+            default -> {}
+        }
+        return outcome;
+    }
+
+    private void unfinished(Grant grant, GrantState state) {
+        grants.issued(grant.id(), coupons.countOfGrant(grant));
+        grants.move(grant.id(), state);
+    }
+
+    /** A grant that has issued something cannot be refused any more: it waits until the reason is gone. */
+    private void refused(Grant grant, RunOutcome outcome) {
+        if (coupons.countOfGrant(grant) > 0) {
+            unfinished(grant, GrantState.FAILED);
+        } else {
+            grants.refuse(grant.id(), outcome.why() == null ? Message.of("jobs.grant.refused") : outcome.why());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.Allotments;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Grants;
+import io.largesse.coupons.Lists;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.batch.core.configuration.annotation.StepScope;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.partition.Partitioner;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The second half of a grant: allot the codes, issue the coupons, settle, report. */
+@Configuration(proxyBeanMethods = false)
+class IssueGrantJobConfiguration {
+
+    @Bean
+    Job issueGrant(JobRepository jobs, Step allot, Step issue, Step complete, Step report) {
+        return new JobBuilder("issue-grant", jobs)
+                .start(allot)
+                .next(issue)
+                .next(complete)
+                .next(report)
+                .build();
+    }
+
+    /** Also on a restart: what stands in the stores decides what is left to do. */
+    @Bean
+    Step allot(JobRepository jobs, GrantIssue issue) {
+        return new StepBuilder("allot", jobs)
+                .tasklet(issue::allot)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    @Bean
+    Step issue(
+            JobRepository jobs,
+            Partitioner issuePartitions,
+            Step issuePartition,
+            TaskExecutor partitionExecutor,
+            JobSettings settings) {
+        return new StepBuilder("issue", jobs)
+                .partitioner("issue-part", issuePartitions)
+                .step(issuePartition)
+                .taskExecutor(partitionExecutor)
+                .gridSize(settings.workers())
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    Partitioner issuePartitions(
+            @Value("#{jobParameters['grant']}") long grant,
+            @Value("#{jobParameters['run']}") long run,
+            Grants grants,
+            LiveRuns live) {
+        return workers -> {
+            var parts = Partitions.of(grants.find(grant).codesNeeded());
+            live.of(run).partitions(parts.size());
+            return parts;
+        };
+    }
+
+    @Bean
+    Step issuePartition(
+            JobRepository jobs,
+            PlatformTransactionManager transactions,
+            JobSettings settings,
+            AllottedCouponReader allottedCoupons,
+            CouponWriter couponWriter,
+            Fence fence,
+            PartitionProgress partitionProgress) {
+        return new StepBuilder("issue-part", jobs)
+                .<NewCoupon, NewCoupon>chunk(settings.chunk())
+                .transactionManager(transactions)
+                .reader(allottedCoupons)
+                .writer(couponWriter)
+                .listener(fence)
+                .listener(partitionProgress)
+                .build();
+    }
+
+    @Bean
+    @StepScope
+    AllottedCouponReader allottedCoupons(
+            @Value("#{jobParameters['grant']}") long grant,
+            @Value("#{stepExecutionContext['first']}") long first,
+            @Value("#{stepExecutionContext['last']}") long last,
+            Grants grants,
+            Lists lists,
+            Allotments allotments,
+            JobSettings settings) {
+        return new AllottedCouponReader(grants.find(grant), lists, allotments, first, last, settings.chunk());
+    }
+
+    @Bean
+    @StepScope
+    CouponWriter couponWriter(
+            @Value("#{jobParameters['grant']}") long grantId,
+            @Value("#{jobParameters['run']}") long run,
+            Grants grants,
+            Campaigns campaigns,
+            DataSource dataSource,
+            Clock clock,
+            LiveRuns live) {
+        var grant = grants.find(grantId);
+        return new CouponWriter(grant, campaigns.byId(grant.campaignId()), dataSource, clock, live.of(run));
+    }
+
+    @Bean
+    Step complete(JobRepository jobs, PlatformTransactionManager transactions, GrantIssue issue, Fence fence) {
+        return new StepBuilder("complete", jobs)
+                .tasklet(new FencedTasklet(fence, issue::complete), transactions)
+                .build();
+    }
+
+    @Bean
+    Step report(JobRepository jobs, GrantIssue issue) {
+        return new StepBuilder("report", jobs).tasklet(issue::report).build();
+    }
+}

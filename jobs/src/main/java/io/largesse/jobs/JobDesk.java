@@ -1,0 +1,129 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Run;
+import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Every job by name, with its parameters as words. */
+@Component
+public class JobDesk {
+
+    private static final JobDescription GENERATE = new JobDescription(
+            CodeDesk.JOB, "generates codes into the campaign's pool", List.of("campaign", "[count]", "[to-level]"));
+    private static final JobDescription GRANT = new JobDescription(
+            "grant-coupons",
+            "gives each user of a list coupons; with grant=, what a dry run has checked",
+            List.of("[campaign]", "[file]", "[quantity]", "[column]", "[grant]"));
+
+    private final GrantDesk grants;
+    private final CodeDesk codes;
+    private final Campaigns campaigns;
+    private final Runs runs;
+
+    JobDesk(GrantDesk grants, CodeDesk codes, Campaigns campaigns, Runs runs) {
+        this.grants = grants;
+        this.codes = codes;
+        this.campaigns = campaigns;
+        this.runs = runs;
+    }
+
+    public List<JobDescription> jobs() {
+        return List.of(GENERATE, GRANT);
+    }
+
+    /** Runs a job in the calling thread. Unknown names and parameters are refused. */
+    public RunOutcome run(String name, Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+        var job = jobs().stream().filter(j -> j.name().equals(name)).findFirst().orElseThrow(() ->
+                RefusedException.of("jobs.job.unknown", name, String.join(", ", names())));
+        for (var given : parameters.keySet()) {
+            if (!job.parameters().contains(given) && !job.parameters().contains("[" + given + "]")) {
+                throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));
+            }
+        }
+        return job == GENERATE ? generate(parameters, by, progress) : grant(parameters, by, progress);
+    }
+
+    /** Goes on with a run that stopped, failed or died. */
+    public RunOutcome restart(long id, Actor by, Consumer<RunProgress> progress) {
+        var run = runs.find(id);
+        return run.job().equals(CodeDesk.JOB)
+                ? codes.restart(id, by, progress)
+                : grants.restart(grantOf(run), by, progress);
+    }
+
+    /** Asks a run to stop after its current chunk; false if it is not running. */
+    public boolean stop(long id, Actor by) {
+        var run = runs.find(id);
+        return run.job().equals(CodeDesk.JOB) ? runs.requestStop(id) : grants.stop(grantOf(run), by);
+    }
+
+    public List<Run> latest(int most) {
+        return runs.latest(most);
+    }
+
+    private RunOutcome generate(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+        var campaign = campaigns.byName(required(parameters, GENERATE.name(), "campaign"));
+        var level = parameters.get("to-level");
+        return level != null
+                ? codes.generateToLevel(campaign, number("to-level", level), by, progress)
+                : codes.generate(
+                        campaign, number("count", required(parameters, GENERATE.name(), "count")), by, progress);
+    }
+
+    private RunOutcome grant(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+        var checked = parameters.get("grant");
+        if (checked != null) {
+            return grants.issue(number("grant", checked), by, progress);
+        }
+        var request = new GrantRequest(
+                campaigns.byName(required(parameters, GRANT.name(), "campaign")),
+                Arrays.stream(required(parameters, GRANT.name(), "file").split(","))
+                        .map(Path::of)
+                        .toList(),
+                (int) Math.min(Integer.MAX_VALUE, number("quantity", parameters.getOrDefault("quantity", "1"))),
+                List.of(),
+                parameters.get("column"),
+                false,
+                false,
+                GrantRequest.DEFAULT_MAX_REJECTS,
+                false);
+        var grant = grants.receive(request, by);
+        var outcome = grants.check(grant.id(), by, progress);
+        return outcome.state() == RunState.DONE ? grants.issue(grant.id(), by, progress) : outcome;
+    }
+
+    private List<String> names() {
+        return jobs().stream().map(JobDescription::name).toList();
+    }
+
+    private static long grantOf(Run run) {
+        return number("grant", run.parameters().replace("grant=", ""));
+    }
+
+    private static String required(Map<String, String> parameters, String job, String name) {
+        @Nullable String value = parameters.get(name);
+        if (value == null) {
+            throw RefusedException.of("jobs.job.missing", job, name);
+        }
+        return value;
+    }
+
+    private static long number(String name, String value) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw RefusedException.of("jobs.job.number", name, value);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.largesse.jobs;
+
+import io.largesse.pools.Pools;
+import io.largesse.pools.ShardRange;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+
+/** The serials of a part that Redis has not got yet: the pool's own mark says where to go on, not a cursor kept here. */
+class SerialBlockReader implements ItemStreamReader<SerialBlock> {
+
+    private final Pools pools;
+    private final long campaign;
+    private final ShardRange part;
+    private final Progress progress;
+    private long next;
+
+    SerialBlockReader(Pools pools, long campaign, ShardRange part, Progress progress) {
+        this.pools = pools;
+        this.campaign = campaign;
+        this.part = part;
+        this.progress = progress;
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        next = pools.pushedUpTo(campaign, part);
+        progress.add(next - part.first());
+    }
+
+    @Override
+    public @Nullable SerialBlock read() {
+        if (next > part.last()) {
+            return null;
+        }
+        var block = new SerialBlock(part, next, (int) Math.min(Pools.MAX_CODES, part.last() - next + 1));
+        next += block.count();
+        return block;
+    }
+}

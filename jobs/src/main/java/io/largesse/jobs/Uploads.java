@@ -1,0 +1,93 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.GrantSource;
+import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Puts the files of a grant into the object store, under the hash of their content. */
+@Component
+class Uploads {
+
+    private final ObjectStore store;
+    private final JobSettings settings;
+
+    Uploads(ObjectStore store, JobSettings settings) {
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /** A source for each file and sheet. Their grant ids are yet to be given. */
+    List<GrantSource> receive(GrantRequest request) {
+        if (request.files().isEmpty()) {
+            throw RefusedException.of("jobs.upload.none");
+        }
+        var sources = new ArrayList<GrantSource>();
+        for (var file : request.files()) {
+            requireReadable(file);
+            var stored = store(file);
+            if (request.sheets().isEmpty()) {
+                sources.add(source(sources, file, stored, null, request.column()));
+            }
+            for (var sheet : request.sheets()) {
+                sources.add(source(sources, file, stored, sheet, request.column()));
+            }
+        }
+        return sources;
+    }
+
+    private static GrantSource source(
+            List<GrantSource> before,
+            Path file,
+            Stored stored,
+            @org.jspecify.annotations.Nullable String sheet,
+            @org.jspecify.annotations.Nullable String column) {
+        var name = String.valueOf(file.getFileName());
+        return new GrantSource(
+                0, before.size() + 1, name, stored.sha256, stored.bytes, stored.key, sheet, column, null, null);
+    }
+
+    private static void requireReadable(Path file) {
+        if (!Files.exists(file)) {
+            throw RefusedException.of("jobs.upload.missing", file);
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw RefusedException.of("jobs.upload.unreadable", file);
+        }
+    }
+
+    /** Copies first, so that a file that changes meanwhile cannot be stored under the hash of another content. */
+    private Stored store(Path file) {
+        try {
+            var copy = Files.createTempFile(settings.work(), "upload-", ".tmp");
+            try {
+                var sha256 = MessageDigest.getInstance("SHA-256");
+                try (var out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
+                    Files.copy(file, out);
+                }
+                var hash = HexFormat.of().formatHex(sha256.digest());
+                var key = "uploads/" + hash;
+                store.putOnce(key, copy);
+                return new Stored(hash, Files.size(copy), key);
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Stored(String sha256, long bytes, String key) {}
+}
