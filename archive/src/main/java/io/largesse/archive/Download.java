@@ -13,17 +13,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 record Download(Path file) implements ResponseTransformer<GetObjectResponse, Path> {
 
     @Override
-    public Path transform(GetObjectResponse answer, AbortableInputStream content) throws IOException {
-        long read;
+    public Path transform(GetObjectResponse answer, AbortableInputStream content) {
         try (content) {
-            read = Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw RetryableException.create("the connection broke, or " + file.getParent() + " is full: " + e, e);
-        }
-        // the JDK's HTTP client takes a connection that ends too early for the end of the content
-        if (answer.contentLength() != null && read != answer.contentLength()) {
-            throw RetryableException.create(
-                    "the connection ended after " + read + " of " + answer.contentLength() + " bytes");
         }
         return file;
     }

@@ -1,14 +1,12 @@
 package io.largesse.archive;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,22 +14,14 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The SDK's client, made when it is first needed: a command that stores nothing does not pay for it. */
 final class S3Connection implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-
-    /** How long the store may keep silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-
-    private static final int ATTEMPTS = 3;
-
-    /** Bytes a second; a connection slower than this is given up. */
-    private static final long SLOWEST = 256 << 10;
-
     private final StoreSettings settings;
+    private final Patience patience;
     private @Nullable S3Client client;
     private boolean closed;
 
-    S3Connection(StoreSettings settings) {
+    S3Connection(StoreSettings settings, Patience patience) {
         this.settings = settings;
+        this.patience = patience;
     }
 
     synchronized S3Client client() {
@@ -44,16 +34,10 @@ final class S3Connection implements AutoCloseable {
         return client;
     }
 
-    /** The time one attempt at a request may take, by the bytes it moves. A blocked write has no other limit. */
-    static AwsRequestOverrideConfiguration within(long bytes) {
-        var limit = SILENCE.plusSeconds(bytes / SLOWEST);
-        return AwsRequestOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(limit)
-                .build();
-    }
-
     private S3Client connect() {
-        var http = UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
+        var http = Apache5HttpClient.builder()
+                .connectionTimeout(patience.connect())
+                .socketTimeout(patience.silence());
         var always = settings.checksums() == StoreSettings.Checksums.WHEN_SUPPORTED;
         var builder = S3Client.builder()
                 .httpClientBuilder(http)
@@ -69,7 +53,7 @@ final class S3Connection implements AutoCloseable {
                         // what stands in a user's ~/.aws is none of our settings
                         .defaultProfileFile(ProfileFile.aggregator().build())
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(ATTEMPTS)
+                                .maxAttempts(patience.attempts())
                                 .build()));
         if (settings.endpoint() != null) {
             builder.endpointOverride(settings.endpoint());

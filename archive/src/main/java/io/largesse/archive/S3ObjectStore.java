@@ -2,6 +2,7 @@ package io.largesse.archive;
 
 import io.largesse.coupons.ObjectStore;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,21 +25,29 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final int CONFLICTS = 5;
     private static final int MAX_KEY_BYTES = 1024;
 
+    /** Bytes from which a store may hang up on a writer that it refuses; a question without content gets the answer. */
+    private static final long ASKED_FIRST = 1 << 16;
+
     private final StoreSettings settings;
+    private final Patience patience;
     private final S3Connection connection;
     private final StoreFailure failure;
 
     public S3ObjectStore(StoreSettings settings) {
+        this(settings, Patience.NORMAL);
+    }
+
+    S3ObjectStore(StoreSettings settings, Patience patience) {
         this.settings = settings;
-        this.connection = new S3Connection(settings);
+        this.patience = patience;
+        this.connection = new S3Connection(settings, patience);
         this.failure = new StoreFailure(settings);
     }
 
     /** Whether the bucket is there and ours to use; throws IOException if not. */
     public void check() throws IOException {
         try {
-            connection.client().headBucket(r -> r.bucket(settings.bucket())
-                    .overrideConfiguration(S3Connection.within(0)));
+            connection.client().headBucket(r -> r.bucket(settings.bucket()).overrideConfiguration(patience.within(0)));
         } catch (NoSuchBucketException e) {
             throw new IOException(
                     settings.place() + " has no such bucket: create it, or correct largesse.store.bucket", e);
@@ -69,17 +78,21 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     /** 412 says that another writer was faster, 409 that one is writing now. */
     private boolean uploadedUnlessTaken(String key, Path file, int conflicts) throws IOException {
         try {
-            new Upload(connection.client(), settings, key, file, true).run();
+            upload(key, file, true);
             return true;
         } catch (S3Exception e) {
             if ((e.statusCode() != 412 && e.statusCode() != 409) || conflicts == CONFLICTS) {
                 throw e;
             }
             if (e.statusCode() == 409) {
-                pause(100L << conflicts);
+                pause(patience.conflict().toMillis() << conflicts);
             }
             return false;
         }
+    }
+
+    private void upload(String key, Path file, boolean once) throws IOException {
+        new Upload(connection.client(), settings, patience, new Upload.Work(key, file, once)).run();
     }
 
     private boolean isThere(String key, Path file) throws IOException {
@@ -94,9 +107,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private OptionalLong size(String key) {
         try {
-            var head = connection.client().headObject(r -> r.bucket(settings.bucket())
-                    .key(key)
-                    .overrideConfiguration(S3Connection.within(0)));
+            var head = connection
+                    .client()
+                    .headObject(r -> r.bucket(settings.bucket()).key(key).overrideConfiguration(patience.within(0)));
             return OptionalLong.of(head.contentLength());
         } catch (NoSuchKeyException e) {
             return OptionalLong.empty();
@@ -106,7 +119,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public void put(String key, Path file) throws IOException {
         try {
-            new Upload(connection.client(), settings, requireKey(key), file, false).run();
+            if (Files.size(file) > ASKED_FIRST) {
+                size(requireKey(key));
+            }
+            upload(requireKey(key), file, false);
         } catch (SdkException e) {
             throw failure.of(e, "nothing was stored", key);
         }
@@ -132,7 +148,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         try {
             connection.client().deleteObject(r -> r.bucket(settings.bucket())
                     .key(requireKey(key))
-                    .overrideConfiguration(S3Connection.within(0)));
+                    .overrideConfiguration(patience.within(0)));
         } catch (SdkException e) {
             throw failure.of(e, "nothing was removed", key);
         }
@@ -158,7 +174,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            var stopped = new java.io.InterruptedIOException("nothing was stored: the thread was asked to stop");
+            var stopped = new InterruptedIOException("nothing was stored: the thread was asked to stop");
             stopped.initCause(e);
             throw stopped;
         }

@@ -16,24 +16,27 @@ final class Upload {
     private static final long PART = 16L << 20;
     private static final int MOST_PARTS = 10_000; // S3's own limit
 
+    /** @param once refuses (412) to replace an object that stands under the name */
+    record Work(String key, Path file, boolean once) {}
+
     private final S3Client client;
     private final String bucket;
     private final @Nullable String encryption;
+    private final Patience patience;
     private final String key;
     private final Path file;
     private final long size;
-
-    /** {@code *} refuses to replace an object; null replaces it. */
     private final @Nullable String ifNoneMatch;
 
-    Upload(S3Client client, StoreSettings settings, String key, Path file, boolean once) throws IOException {
+    Upload(S3Client client, StoreSettings settings, Patience patience, Work work) throws IOException {
         this.client = client;
         this.bucket = settings.bucket();
         this.encryption = settings.encryption();
-        this.key = key;
-        this.file = file;
+        this.patience = patience;
+        this.key = work.key();
+        this.file = work.file();
         this.size = Files.size(file);
-        this.ifNoneMatch = once ? "*" : null;
+        this.ifNoneMatch = work.once() ? "*" : null;
     }
 
     void run() {
@@ -45,7 +48,7 @@ final class Upload {
                             .key(key)
                             .ifNoneMatch(ifNoneMatch)
                             .serverSideEncryption(encryption)
-                            .overrideConfiguration(S3Connection.within(size)),
+                            .overrideConfiguration(patience.within(size)),
                     new FileRange(file, 0, size).body());
         }
     }
@@ -54,7 +57,7 @@ final class Upload {
         var id = client.createMultipartUpload(r -> r.bucket(bucket)
                         .key(key)
                         .serverSideEncryption(encryption)
-                        .overrideConfiguration(S3Connection.within(0)))
+                        .overrideConfiguration(patience.within(0)))
                 .uploadId();
         try {
             var parts = new ArrayList<CompletedPart>();
@@ -67,7 +70,7 @@ final class Upload {
                     .uploadId(id)
                     .ifNoneMatch(ifNoneMatch)
                     .multipartUpload(m -> m.parts(parts))
-                    .overrideConfiguration(S3Connection.within(size)));
+                    .overrideConfiguration(patience.within(size)));
         } catch (RuntimeException e) {
             abort(id, e);
             throw e;
@@ -80,7 +83,7 @@ final class Upload {
                         .key(key)
                         .uploadId(id)
                         .partNumber(number)
-                        .overrideConfiguration(S3Connection.within(range.length())),
+                        .overrideConfiguration(patience.within(range.length())),
                 range.body());
         return CompletedPart.builder()
                 .partNumber(number)
@@ -93,7 +96,7 @@ final class Upload {
     private void abort(String id, RuntimeException why) {
         try {
             client.abortMultipartUpload(
-                    r -> r.bucket(bucket).key(key).uploadId(id).overrideConfiguration(S3Connection.within(0)));
+                    r -> r.bucket(bucket).key(key).uploadId(id).overrideConfiguration(patience.within(0)));
         } catch (SdkException e) {
             why.addSuppressed(e);
         }

@@ -13,7 +13,7 @@ interface AllotmentMapper {
 
     @Insert("""
             INSERT INTO allotment_block (grant_id, shard, block_no, codes)
-            VALUES (#{grant}, #{block.shard}, #{block.blockNo}, #{block.codes})
+            VALUES (#{grant}, #{block.shard}, #{block.blockNo}, #{block.codes,javaType=java.util.List})
             """)
     void insert(@Param("grant") long grant, @Param("block") AllotmentBlock block);
 

@@ -15,7 +15,7 @@ interface CampaignMapper {
             INSERT INTO campaign (name, title, business, template_id, template_version, code_format, stock, zone, opens_at,
                                   closes_at, valid_from, valid_to, valid_days, claim_limit, budget, user_id_pattern, status,
                                   created_at, created_by)
-            VALUES (#{d.name}, #{d.title}, #{d.business}, #{t.id}, #{t.version}, #{d.codeFormat}, #{d.stock}, #{d.zone},
+            VALUES (#{d.name}, #{d.title}, #{d.business}, #{t.id}, #{t.version}, #{d.codeFormat}, #{d.stock}, #{d.zone,javaType=java.time.ZoneId},
                     #{d.opensAt}, #{d.closesAt}, #{d.validFrom}, #{d.validTo}, #{d.validDays}, #{d.claimLimit}, #{d.budget},
                     #{d.userIdPattern}, 'ACTIVE', #{at}, #{by})
             ON CONFLICT (name) DO NOTHING

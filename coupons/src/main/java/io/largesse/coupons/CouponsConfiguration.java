@@ -1,6 +1,7 @@
 package io.largesse.coupons;
 
 import java.time.Clock;
+import org.apache.ibatis.session.LocalCacheScope;
 import org.mybatis.spring.annotation.MapperScan;
 import org.mybatis.spring.boot.autoconfigure.ConfigurationCustomizer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,6 +30,8 @@ public class CouponsConfiguration {
         return mybatis -> {
             mybatis.setMapUnderscoreToCamelCase(true);
             mybatis.setArgNameBasedConstructorAutoMapping(true);
+            // a loop that asks again must see what has changed
+            mybatis.setLocalCacheScope(LocalCacheScope.STATEMENT);
             mybatis.getTypeHandlerRegistry().register(ZoneIdTypeHandler.class);
             mybatis.getTypeHandlerRegistry().register(TextArrayTypeHandler.class);
         };

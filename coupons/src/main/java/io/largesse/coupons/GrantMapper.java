@@ -50,7 +50,7 @@ interface GrantMapper {
     List<GrantSource> sources(long grant);
 
     @Update("""
-            UPDATE grant_source SET header = #{header}, rows = #{rows}
+            UPDATE grant_source SET header = #{header,javaType=java.util.List}, rows = #{rows}
             WHERE grant_id = #{grant} AND source_no = #{source}
             """)
     void sourceRead(
@@ -79,7 +79,7 @@ interface GrantMapper {
             @Param("finishedAt") @Nullable Instant finishedAt);
 
     @Update("""
-            UPDATE coupon_grant SET refusal_code = #{why.code}, refusal_args = #{why.arguments} WHERE id = #{id}
+            UPDATE coupon_grant SET refusal_code = #{why.code}, refusal_args = #{why.arguments,javaType=java.util.List} WHERE id = #{id}
             """)
     void refused(@Param("id") long id, @Param("why") Message why);
 

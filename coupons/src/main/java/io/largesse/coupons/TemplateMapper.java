@@ -26,7 +26,7 @@ interface TemplateMapper {
             INSERT INTO template_version (template_id, version, title, description, currency, amount, basis_points, cap,
                                           threshold, platforms, regions, categories, created_at, created_by)
             VALUES (#{t.templateId}, #{t.version}, #{t.title}, #{t.description}, #{t.currency}, #{t.amount}, #{t.basisPoints},
-                    #{t.cap}, #{t.threshold}, #{t.platforms}, #{t.regions}, #{t.categories}, #{at}, #{by})
+                    #{t.cap}, #{t.threshold}, #{t.platforms,javaType=java.util.List}, #{t.regions,javaType=java.util.List}, #{t.categories,javaType=java.util.List}, #{at}, #{by})
             """)
     void insert(@Param("t") TemplateRow template, @Param("at") Instant at, @Param("by") String by);
 

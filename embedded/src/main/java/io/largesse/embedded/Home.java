@@ -11,7 +11,9 @@ record Home(Path root) {
     /** The home behind a path, with its directories made and its real name, so that two spellings are one home. */
     static Home prepare(Path path) {
         try {
-            Files.createDirectories(path);
+            if (!Files.exists(path)) {
+                PrivateFiles.directory(path);
+            }
             var home = new Home(path.toRealPath());
             home.refuseForeignOwner();
             PrivateFiles.directory(home.services());

@@ -8,9 +8,12 @@ import java.time.Duration;
 
 /** Sees to it that a services process runs, from the side of a user. One user launches, the others wait for it. */
 final class Launcher {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int SIGNALLED = 128;
+    private static final int KILLS_BORNE = 3;
 
     private final Home home;
+    private int kills;
     private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
     Launcher(Home home) {
@@ -58,7 +61,7 @@ final class Launcher {
             process.destroy();
             throw refused("they were not ready within " + PATIENCE.toSeconds() + " s");
         }
-        if (process.exitValue() == ServicesMain.ANOTHER_RUNS) {
+        if (process.exitValue() == ServicesMain.ANOTHER_RUNS || wasKilled(process)) {
             return false;
         }
         var state = ServicesState.read(home);
@@ -66,6 +69,11 @@ final class Launcher {
                 state != null && state.phase() == Phase.FAILED
                         ? state.message()
                         : "the process ended with " + process.exitValue() + ": " + console.since(0));
+    }
+
+    /** By a signal; a few times is bad luck, more often has a reason that a new attempt will not mend. */
+    private boolean wasKilled(Process process) {
+        return process.exitValue() > SIGNALLED && ++kills < KILLS_BORNE;
     }
 
     private boolean isReady() {

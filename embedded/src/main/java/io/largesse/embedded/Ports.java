@@ -18,9 +18,13 @@ final class Ports {
 
     private Ports() {}
 
+    static InetSocketAddress address(int port) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    }
+
     static boolean isFree(int port) {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port));
+            probe.bind(address(port));
             return true;
         } catch (IOException e) {
             return false;
@@ -29,7 +33,7 @@ final class Ports {
 
     static boolean answers(int port) {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port), 1_000);
+            socket.connect(address(port), 1_000);
             return true;
         } catch (IOException e) {
             return false;

@@ -54,8 +54,8 @@ final class Postgres implements LocalServer {
         if (orphan == null) {
             return false;
         }
-        boolean inOrder = Waiting.until(START, () -> readyOnOurPort() || !orphan.alive()) && orphan.alive();
-        if (inOrder) {
+        Waiting.until(START, () -> isReady(orphan) || !orphan.alive());
+        if (orphan.alive() && readyOnOurPort()) {
             log.info("Took over the PostgreSQL server {} that still ran", orphan.pid());
             process = orphan;
             return true;
@@ -90,10 +90,10 @@ final class Postgres implements LocalServer {
                 log.info("PostgreSQL runs as {} on port {}", server.pid(), port);
                 return;
             }
-            var said = serverLog.since(before);
             stop(server);
-            if (attempt == ATTEMPTS || !passes(said, port)) {
-                throw new StartException("PostgreSQL did not start (" + said + "): see " + serverLog.file()
+            if (attempt == ATTEMPTS || !passes(serverLog.since(before), port)) {
+                throw new StartException("PostgreSQL did not start (" + serverLog.complaints(before) + "): see "
+                        + serverLog.file()
                         + "; if the data in " + home.postgresData() + " is damaged, bring back a copy, or move that"
                         + " directory away to begin with an empty database");
             }

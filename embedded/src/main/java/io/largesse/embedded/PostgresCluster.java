@@ -76,8 +76,8 @@ final class PostgresCluster {
             if (!initdb.waitFor(60, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
                 initdb.destroyForcibly();
                 Bundled.deleteTree(fresh);
-                throw new StartException(
-                        "initdb could not make a database (" + log.since(before) + "): see " + log.file());
+                throw new StartException("initdb could not make a database (" + log.complaints(before)
+                        + "): make room if the disk is full, and see " + log.file());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

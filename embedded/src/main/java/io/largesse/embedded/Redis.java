@@ -83,10 +83,10 @@ final class Redis implements LocalServer {
                 log.info("Redis runs as {} on port {}", server.pid(), port);
                 return;
             }
-            var said = serverLog.since(before);
             stop(server);
             if (attempt == ATTEMPTS || Ports.isFree(port)) {
-                throw new StartException("Redis did not start (" + said + "): see " + serverLog.file()
+                throw new StartException("Redis did not start (" + serverLog.complaints(before) + "): see "
+                        + serverLog.file()
                         + "; if the data in " + home.redisData() + " is damaged, bring back a copy, or move that"
                         + " directory away to begin with empty pools");
             }

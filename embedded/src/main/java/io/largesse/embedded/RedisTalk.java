@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -19,7 +17,7 @@ final class RedisTalk implements AutoCloseable {
     RedisTalk(int port, String password) throws IOException {
         socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(Ports.LOOPBACK), port), TIMEOUT_MILLIS);
+            socket.connect(Ports.address(port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             answers = new BufferedInputStream(socket.getInputStream());
             ask("AUTH " + password);

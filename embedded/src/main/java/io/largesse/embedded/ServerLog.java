@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The log file that a server appends to. */
 record ServerLog(Path file) {
     private static final long BOUND = 8L << 20;
     private static final int TAIL = 4_000;
+    private static final Pattern COMPLAINT = Pattern.compile("FATAL|PANIC|ERROR|error:|HINT|# ");
 
     long size() {
         try {
@@ -18,6 +21,14 @@ record ServerLog(Path file) {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The complaints among what was written since the log had that size; all of it if there are none. */
+    String complaints(long size) {
+        var written = since(size);
+        var complaints =
+                written.lines().filter(line -> COMPLAINT.matcher(line).find()).collect(Collectors.joining("; "));
+        return complaints.isEmpty() ? written : complaints;
     }
 
     /** What was written since the log had that size, at most the last 4,000 bytes. */

@@ -24,7 +24,8 @@ final class Watchdog implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        // look() lets nothing through that would end the schedule
+        var unused = timer.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {

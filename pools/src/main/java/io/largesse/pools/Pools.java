@@ -17,7 +17,7 @@ import org.redisson.client.codec.StringCodec;
  */
 public final class Pools {
 
-    /** The most codes of one request; 145 KB, during which this Redis node does nothing else (some 2 ms). */
+    /** The most codes of one request; 145 KB, during which this Redis node does nothing else (some 5 ms). */
     public static final int MAX_CODES = 5_000;
 
     /** How long a fence stands after it was last raised. Longer than any job lives. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolsConcurrencyTest extends RedisTest {
 
+    private final AtomicLong pushed = new AtomicLong();
+
     @Test
     void everyCodeIsTakenOnce() throws Exception {
         fill(7, 1, 20_000);
@@ -92,7 +94,10 @@ class PoolsConcurrencyTest extends RedisTest {
                 }
                 switch (action) {
                     case 0 -> next += n;
-                    case 1 -> mine.add(fresh);
+                    case 1 -> {
+                        mine.add(fresh);
+                        names.add(fresh);
+                    }
                     case 2 -> {
                         free.addAll(codes);
                         mine.remove(block);
@@ -104,7 +109,6 @@ class PoolsConcurrencyTest extends RedisTest {
                     }
                 }
             }
-            names.addAll(mine);
             dropped.addAll(free);
             pushed.addAndGet(next - range.first());
         });
@@ -112,8 +116,6 @@ class PoolsConcurrencyTest extends RedisTest {
                 .hasSize(4_000 + (int) pushed.getAndSet(0))
                 .doesNotHaveDuplicates();
     }
-
-    private final AtomicLong pushed = new AtomicLong();
 
     private List<String> everything(Collection<BlockName> blocks, Collection<String> dropped) {
         var all = new ArrayList<>(dropped);

@@ -98,6 +98,7 @@ class PoolsTest extends RedisTest {
         take(block(3, "a"), 3_001);
 
         assertThat(pools.putBack(block(3, "a"), TAKER)).isEqualTo(new PutBack.Done(3_001));
+        assertThat(pools.block(block(3, "a"))).isEmpty();
         assertThat(pool(3)).isEqualTo(before);
         assertThat(pools.putBack(block(3, "a"), TAKER)).isEqualTo(new PutBack.AlreadyDone());
         assertThat(pool(3)).isEqualTo(before);

@@ -75,13 +75,14 @@ enum FileKind {
                 : binary(head) ? OTHER : TEXT;
     }
 
-    /** Zeros are text only in UTF-16, where they stand in one of two places. */
+    /** Zeros are text only in UTF-16. */
     private static boolean binary(byte[] head) {
-        var zeros = new int[2];
-        for (var i = 0; i < head.length; i++) {
-            zeros[i % 2] += head[i] == 0 ? 1 : 0;
+        for (var b : head) {
+            if (b == 0) {
+                return TextEncoding.wide(head) == null;
+            }
         }
-        return zeros[0] > 0 && zeros[1] > 0;
+        return false;
     }
 
     private static boolean starts(byte[] head, int... magic) {

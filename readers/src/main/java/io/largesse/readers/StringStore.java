@@ -20,7 +20,9 @@ final class StringStore implements Closeable {
     /** 128 MB of ends; a workbook of a million rows reaches that with 32 columns of nothing but different strings. */
     static final int MOST = 32 << 20;
 
-    private static final int CHUNK = 1 << 20;
+    /** Small enough for G1 not to give each chunk regions of its own, which would double the memory. */
+    private static final int CHUNK = 1 << 18;
+
     private static final int ENDS = 1 << 16;
 
     private final Path tempDir;

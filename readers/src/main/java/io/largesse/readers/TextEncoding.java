@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The character set of a text file, found by decoding all of it strictly: a large list can be ASCII for its first
@@ -33,15 +34,13 @@ record TextEncoding(Charset charset, int mark) {
         try (var in = Files.newInputStream(file)) {
             head = in.readNBytes(4096);
         }
-        var marked = byMark(head);
-        if (marked != null) {
-            return proven(marked, file, origin);
-        }
-        var wide = byZeros(head);
+        var wide = wide(head);
         if (wide != null) {
             return proven(wide, file, origin);
         }
-        return narrow(file, origin);
+        return starts(head, 0xEF, 0xBB, 0xBF)
+                ? proven(new TextEncoding(StandardCharsets.UTF_8, 3), file, origin)
+                : narrow(file, origin);
     }
 
     private static TextEncoding narrow(Path file, Origin origin) throws IOException {
@@ -64,27 +63,24 @@ record TextEncoding(Charset charset, int mark) {
         return encoding;
     }
 
-    private static @org.jspecify.annotations.Nullable TextEncoding byMark(byte[] head) {
-        if (starts(head, 0xEF, 0xBB, 0xBF)) {
-            return new TextEncoding(StandardCharsets.UTF_8, 3);
-        }
+    /** UTF-16 by its mark; or without one, since the ASCII of a list's ids is zero in each second byte. */
+    static @Nullable TextEncoding wide(byte[] head) {
         if (starts(head, 0xFF, 0xFE)) {
             return new TextEncoding(StandardCharsets.UTF_16LE, 2);
         }
-        return starts(head, 0xFE, 0xFF) ? new TextEncoding(StandardCharsets.UTF_16BE, 2) : null;
-    }
-
-    /** UTF-16 without a mark: an ASCII line, as every list has, is zero in each second byte. */
-    private static @org.jspecify.annotations.Nullable TextEncoding byZeros(byte[] head) {
+        if (starts(head, 0xFE, 0xFF)) {
+            return new TextEncoding(StandardCharsets.UTF_16BE, 2);
+        }
         var zeros = new int[2];
         for (var i = 0; i < head.length; i++) {
             zeros[i % 2] += head[i] == 0 ? 1 : 0;
         }
-        var many = Math.max(1, head.length / 8);
-        if (zeros[1] >= many && zeros[0] == 0) {
+        if (zeros[1] > head.length / 10 && zeros[1] > 4 * zeros[0]) {
             return new TextEncoding(StandardCharsets.UTF_16LE, 0);
         }
-        return zeros[0] >= many && zeros[1] == 0 ? new TextEncoding(StandardCharsets.UTF_16BE, 0) : null;
+        return zeros[0] > head.length / 10 && zeros[0] > 4 * zeros[1]
+                ? new TextEncoding(StandardCharsets.UTF_16BE, 0)
+                : null;
     }
 
     private static boolean starts(byte[] head, int... mark) {

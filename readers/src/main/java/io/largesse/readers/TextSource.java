@@ -79,6 +79,9 @@ final class TextSource implements RowSource {
 
     /** The parser knows these troubles apart by its words only; each names the row where the record started. */
     private RefusedException refusal(CsvParseException e) {
+        if (e.getCause() instanceof RefusedException refused) {
+            return refused;
+        }
         var words = String.valueOf(e.getMessage())
                 + (e.getCause() == null ? "" : e.getCause().getMessage());
         var code = words.contains("buffer") ? "readers.text.field" : "readers.text.quote";

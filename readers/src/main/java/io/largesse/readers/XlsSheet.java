@@ -13,6 +13,7 @@ import org.apache.poi.hssf.record.NumberRecord;
 import org.apache.poi.hssf.record.Record;
 import org.apache.poi.hssf.record.RecordFactoryInputStream;
 import org.apache.poi.hssf.record.StringRecord;
+import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,16 @@ final class XlsSheet {
         } else if (cell instanceof BoolErrRecord value) {
             putFlag(row, column, value);
         } else if (cell instanceof FormulaRecord formula) {
-            row.set(column, CellKind.FORMULA, formula.hasCachedResultString() ? "=" : plain(formula.getValue()));
-            formulaColumn = formula.hasCachedResultString() ? column : -1;
+            putFormula(row, column, formula);
+        }
+    }
+
+    private void putFormula(RawRow row, int column, FormulaRecord formula) {
+        if (formula.hasCachedResultString()) {
+            row.set(column, CellKind.FORMULA, "="); // until the record with its text comes
+            formulaColumn = column;
+        } else if (formula.getCachedResultTypeEnum() != CellType.STRING) { // a string without a record is empty
+            row.set(column, CellKind.FORMULA, plain(formula.getValue()));
         }
     }
 

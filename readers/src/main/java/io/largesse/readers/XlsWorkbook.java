@@ -56,10 +56,22 @@ final class XlsWorkbook {
         } else if (record instanceof ExtendedFormatRecord style) {
             formatOfStyle.add(style.getFormatIndex() & 0xFFFF);
         } else if (record instanceof SSTRecord shared) {
-            strings = shared;
+            strings = complete(shared);
         } else if (record instanceof DateWindow1904Record window) {
             dates1904 = window.getWindowing() == 1;
         }
+    }
+
+    /** Where strings are missing, POI makes up empty ones; a whole table has one of them at most. */
+    private static SSTRecord complete(SSTRecord table) {
+        var empty = 0;
+        for (var i = 0; i < table.getNumUniqueStrings() && empty < 2; i++) {
+            empty += table.getString(i).getCharCount() == 0 ? 1 : 0;
+        }
+        if (empty > 1) {
+            throw new IllegalStateException("strings are missing");
+        }
+        return table;
     }
 
     List<SheetEntry<Integer>> sheets() {

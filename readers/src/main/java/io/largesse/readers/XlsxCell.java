@@ -83,6 +83,8 @@ final class XlsxCell {
     private void put(RawRow row, int column) throws IOException, XMLStreamException {
         if (!row.wants(column)) {
             row.more();
+        } else if (formula && type.equals("str") && Blank.is(text.toString())) {
+            return; // a formula that came out as nothing; without a result it would be unknown, and no blank
         } else if (formula) {
             row.set(column, CellKind.FORMULA, type.equals("s") ? shared() : text.unescaped());
         } else {

@@ -2,6 +2,8 @@ package io.largesse.readers;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,8 +19,12 @@ final class Xml {
     /** Sheets nest seven deep. */
     private static final int DEEPEST = 64;
 
+    /** The parser keeps every name it meets; the whole format has fewer. */
+    private static final int MOST_NAMES = 2_000;
+
     private final XMLStreamReader in;
     private final Origin origin;
+    private final Set<String> names = new HashSet<>();
     private int depth;
 
     Xml(InputStream bytes, Origin origin) throws XMLStreamException {
@@ -35,16 +41,29 @@ final class Xml {
     int next() throws XMLStreamException {
         var event = in.next();
         switch (event) {
-            case XMLStreamConstants.START_ELEMENT -> depth++;
+            case XMLStreamConstants.START_ELEMENT -> {
+                depth++;
+                remember();
+            }
             case XMLStreamConstants.END_ELEMENT -> depth--;
             case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                 throw origin.refusal("readers.file.entity");
             default -> {}
         }
-        if (depth > DEEPEST) {
+        if (depth > DEEPEST || names.size() > MOST_NAMES) {
             throw origin.refusal("readers.file.bomb");
         }
         return event;
+    }
+
+    private void remember() {
+        names.add(in.getLocalName());
+        for (var i = 0; i < in.getAttributeCount(); i++) {
+            names.add(in.getAttributeLocalName(i));
+        }
+        for (var i = 0; i < in.getNamespaceCount(); i++) {
+            names.add("xmlns:" + in.getNamespacePrefix(i));
+        }
     }
 
     /** Goes to the next start of an element, whatever its depth; false at the end. */

@@ -12,6 +12,9 @@ final class ZipDirectory {
     private static final int END_RECORD = 22;
     private static final int LONGEST_COMMENT = 65_535;
     private static final int SIGNATURE = 0x06054b50;
+    private static final long ELSEWHERE = 0xFFFF_FFFFL;
+    private static final int ZIP64_LOCATOR = 20;
+    private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
 
     /** A workbook has tens of parts of some 100 bytes; thousands of pictures would still fit. */
     private static final long LARGEST = 16L << 20;
@@ -27,7 +30,9 @@ final class ZipDirectory {
             var buffer = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
             for (var at = length - END_RECORD; at >= 0; at--) {
                 if (buffer.getInt(at) == SIGNATURE) {
-                    checkSize(Integer.toUnsignedLong(buffer.getInt(at + 12)), origin);
+                    if (size(in, buffer, at) > LARGEST) {
+                        throw origin.refusal("readers.file.bomb");
+                    }
                     return;
                 }
             }
@@ -35,10 +40,13 @@ final class ZipDirectory {
         throw origin.damaged(null);
     }
 
-    /** Zip64 marks a size as kept elsewhere by all ones; no workbook has a directory that needs it, but writers do it. */
-    private static void checkSize(long size, Origin origin) {
-        if (size > LARGEST && size != 0xFFFF_FFFFL) {
-            throw origin.refusal("readers.file.bomb");
+    private static long size(RandomAccessFile in, ByteBuffer tail, int at) throws IOException {
+        var size = Integer.toUnsignedLong(tail.getInt(at + 12));
+        var locator = at - ZIP64_LOCATOR;
+        if (size != ELSEWHERE || locator < 0 || tail.getInt(locator) != ZIP64_LOCATOR_SIGNATURE) {
+            return size;
         }
+        in.seek(tail.getLong(locator + 8) + 40);
+        return Long.reverseBytes(in.readLong()) & Long.MAX_VALUE;
     }
 }

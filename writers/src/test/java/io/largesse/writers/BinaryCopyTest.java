@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class BinaryCopyTest {
 
@@ -26,6 +29,8 @@ class BinaryCopyTest {
     void aTable() throws SQLException {
         connection = Database.connect();
         connection.setAutoCommit(false);
+        run("DROP TABLE IF EXISTS \"a \"\"Table\"");
+        run("DROP TYPE IF EXISTS \"Mood\"");
         run("CREATE TYPE \"Mood\" AS ENUM ('SECONDS', 'DAYS')");
         run("CREATE TABLE \"a \"\"Table\" (id bigint PRIMARY KEY, small smallint, middle int, yes boolean,"
                 + " \"Name, 名\" text, mood \"Mood\", at timestamptz, words text[], filled text DEFAULT 'by default')");
@@ -117,9 +122,6 @@ class BinaryCopyTest {
         }
         connection.commit();
         assertThat(rows("id")).containsExactly(row(70_000L), row(70_001L));
-        run("DROP TABLE \"a \"\"Table\"");
-        run("DROP TYPE \"Mood\"");
-        connection.commit();
     }
 
     @Test
@@ -202,6 +204,23 @@ class BinaryCopyTest {
             assertThatThrownBy(copy::finish)
                     .hasMessageContaining("column middle")
                     .satisfies(e -> assertThat(state(e)).isEqualTo("22P03"));
+        }
+    }
+
+    @Test
+    void aPoolsConnectionWillDo() throws SQLException {
+        var driver = new SingleConnectionDataSource(connection, true);
+        var settings = new HikariConfig();
+        settings.setDataSource(driver);
+        settings.setMaximumPoolSize(1);
+        settings.setAutoCommit(false);
+        try (var pool = new HikariDataSource(settings);
+                var pooled = pool.getConnection()) {
+            try (var copy = BinaryCopy.into(pooled, "a \"Table", "id")) {
+                copy.row().int8(7);
+                assertThat(copy.finish()).isEqualTo(1);
+            }
+            assertThat(rows("id")).containsExactly(row(7L));
         }
     }
 

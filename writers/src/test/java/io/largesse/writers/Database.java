@@ -1,28 +1,23 @@
 package io.largesse.writers;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.largesse.embedded.EmbeddedServices;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The PostgreSQL of these tests, started once. */
+/** The PostgreSQL of these tests, held until the tests' JVM ends. */
 final class Database {
 
-    private static final EmbeddedPostgres SERVER = start();
+    private static final EmbeddedServices SERVICES = EmbeddedServices.use(Path.of("target/services"));
 
     private Database() {}
 
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static Connection connect() throws SQLException {
-        return DriverManager.getConnection(SERVER.getJdbcUrl("postgres", "postgres"));
+        var properties = SERVICES.properties();
+        return DriverManager.getConnection(
+                properties.get("spring.datasource.url"),
+                properties.get("spring.datasource.username"),
+                properties.get("spring.datasource.password"));
     }
 }

@@ -1,0 +1,162 @@
+package io.largesse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.GrantState;
+import io.largesse.coupons.Grants;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunState;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GrantTest {
+
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.startWithChunk(500);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void everyRecipientGetsExactlyItsQuantityAndEveryCodeIsAccountedFor() {
+        var campaign = node.campaign(30_000);
+        generate(campaign, 25_000);
+        var list = Node.list(10_000, "U000007", "x1", "\"\"", "U000008 ");
+
+        var grant = node.grants().receive(Node.request(campaign, 2, list), Node.OPERATOR);
+        assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state()).isEqualTo(RunState.DONE);
+        var outcome = node.grants().issue(grant.id(), Node.OPERATOR, p -> {});
+
+        assertThat(outcome.why()).isNull();
+        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        var done = node.bean(Grants.class).find(grant.id());
+        assertThat(done.state()).isEqualTo(GrantState.DONE);
+        assertThat(done.issued()).isEqualTo(20_000);
+        assertThat(done.rowCount()).isEqualTo(10_003);
+        assertThat(done.rejected()).isEqualTo(1);
+        assertThat(done.duplicates()).isEqualTo(2);
+        assertThat(done.reportKey()).isNotNull();
+        assertThat(count("SELECT count(*) FROM (SELECT user_id FROM coupon WHERE campaign_id = ? GROUP BY user_id"
+                        + " HAVING count(*) = 2 AND count(DISTINCT ordinal) = 2) x", campaign))
+                .isEqualTo(10_000);
+        assertThat(count("SELECT count(DISTINCT code) FROM coupon WHERE campaign_id = ?", campaign))
+                .isEqualTo(20_000);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(5_000);
+        assertThat(count("SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
+                        + " WHERE g.campaign_id = ?", campaign))
+                .isZero();
+    }
+
+    @Test
+    void tooFewCodesRefuseTheGrantAndAllGoBack() {
+        var campaign = node.campaign(2_000);
+        generate(campaign, 999);
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(1_000)), Node.OPERATOR);
+        node.grants().check(grant.id(), Node.OPERATOR, p -> {});
+
+        var outcome = node.grants().issue(grant.id(), Node.OPERATOR, p -> {});
+
+        assertThat(outcome.state()).isEqualTo(RunState.REFUSED);
+        assertThat(node.bean(Grants.class).find(grant.id()).state()).isEqualTo(GrantState.REFUSED);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(999);
+        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign)).isZero();
+        assertThat(count("SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
+                        + " WHERE g.campaign_id = ?", campaign))
+                .isZero();
+    }
+
+    @Test
+    void theSameListIsNotGrantedTwiceUnlessTheOperatorSaysSo() {
+        var campaign = node.campaign(1_000);
+        generate(campaign, 1_000);
+        var list = Node.list(100);
+        grant(Node.request(campaign, 1, list));
+
+        assertThatThrownBy(() -> node.grants().receive(Node.request(campaign, 1, list), Node.OPERATOR))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("--again");
+
+        var r = Node.request(campaign, 1, list);
+        grant(new GrantRequest(
+                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true));
+        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign)).isEqualTo(200);
+    }
+
+    @Test
+    void holdersAreCountedOrSkipped() {
+        var campaign = node.campaign(1_000);
+        generate(campaign, 1_000);
+        grant(Node.request(campaign, 1, Node.list(100)));
+        var r = Node.request(campaign, 1, Node.list(150));
+
+        var counted = node.grants().receive(r, Node.OPERATOR);
+        node.grants().check(counted.id(), Node.OPERATOR, p -> {});
+        assertThat(node.bean(Grants.class).find(counted.id()).holders()).isEqualTo(100);
+        assertThat(node.bean(Grants.class).find(counted.id()).recipients()).isEqualTo(150);
+
+        var skipping = node.grants().receive(
+                new GrantRequest(
+                        r.campaign(), r.files(), 1, r.sheets(), r.column(), false, true, r.maxRejects(), true),
+                Node.OPERATOR);
+        node.grants().check(skipping.id(), Node.OPERATOR, p -> {});
+        node.grants().issue(skipping.id(), Node.OPERATOR, p -> {});
+        var done = node.bean(Grants.class).find(skipping.id());
+        assertThat(done.holders()).isEqualTo(100);
+        assertThat(done.recipients()).isEqualTo(50);
+        assertThat(count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign))
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aGrantThatWasStoppedGoesOnWithARestart() {
+        var campaign = node.campaign(20_000);
+        generate(campaign, 20_000);
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(20_000)), Node.OPERATOR);
+        node.grants().check(grant.id(), Node.OPERATOR, p -> {});
+
+        var stopped = node.grants().issue(grant.id(), Node.OPERATOR, p -> {
+            if (p.phase().equals("issue") && p.done() > 0) {
+                node.grants().stop(grant.id(), Node.OPERATOR);
+            }
+        });
+        assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
+        var before = count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign);
+        assertThat(before).isBetween(1L, 19_999L);
+        assertThat(node.bean(Grants.class).find(grant.id()).issued()).isEqualTo(before);
+
+        var outcome = node.grants().restart(grant.id(), Node.OPERATOR, p -> {});
+        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        assertThat(count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign))
+                .isEqualTo(20_000);
+        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign)).isEqualTo(20_000);
+        assertThat(node.pools().level(campaign.id()).sum()).isZero();
+    }
+
+    private static void grant(GrantRequest request) {
+        var grant = node.grants().receive(request, Node.OPERATOR);
+        assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state()).isEqualTo(RunState.DONE);
+        assertThat(node.grants().issue(grant.id(), Node.OPERATOR, p -> {}).state()).isEqualTo(RunState.DONE);
+    }
+
+    private static void generate(Campaign campaign, long count) {
+        var outcome = node.codes().generate(
+                campaign,
+                count,
+                new io.largesse.coupons.Actor("operator", "test", java.util.UUID.randomUUID().toString()),
+                p -> {});
+        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+    }
+
+    private static long count(String query, Campaign campaign) {
+        return node.sql().queryForObject(query, Long.class, campaign.id());
+    }
+}

@@ -1,0 +1,216 @@
+package io.largesse.jobs;
+
+import io.largesse.archive.S3ObjectStore;
+import io.largesse.archive.StoreSettings;
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.Benefit;
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.CampaignDraft;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.CodeFormat;
+import io.largesse.coupons.CodeKeys;
+import io.largesse.coupons.CouponsConfiguration;
+import io.largesse.coupons.Limits;
+import io.largesse.coupons.Money;
+import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.Template;
+import io.largesse.coupons.Templates;
+import io.largesse.embedded.EmbeddedServices;
+import io.largesse.pools.Pools;
+import io.largesse.pools.RedisConnection;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.redisson.api.RedissonClient;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A node of Largesse in the test's process, on real services. Several may share them; each is a process to the others. */
+final class Node implements AutoCloseable {
+
+    static final Actor OPERATOR = new Actor("operator", "test", "request-1");
+
+    private static final Path HOME = Path.of("target", "services").toAbsolutePath();
+    private static final AtomicInteger NODES = new AtomicInteger();
+    private static final AtomicInteger CAMPAIGNS = new AtomicInteger(new Random().nextInt(1_000_000_000));
+
+    final ConfigurableApplicationContext context;
+    private final EmbeddedServices services;
+
+    private Node(Map<String, Object> more) {
+        services = EmbeddedServices.use(HOME);
+        var application = new SpringApplication(Application.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setLogStartupInfo(false);
+        var settings = new java.util.HashMap<String, Object>(services.properties());
+        settings.put("spring.main.banner-mode", "off");
+        settings.put("logging.level.root", "warn");
+        settings.put("test.process", "node-" + NODES.incrementAndGet() + "-" + ProcessHandle.current().pid());
+        settings.put("spring.datasource.hikari.data-source-properties.ApplicationName", settings.get("test.process"));
+        settings.putAll(more);
+        application.setDefaultProperties(settings);
+        context = application.run();
+    }
+
+    static Node start() {
+        return new Node(Map.of());
+    }
+
+    /** With small chunks, so that little data has many of them. */
+    static Node startWithChunk(int chunk) {
+        return new Node(Map.of("test.chunk", chunk));
+    }
+
+    GrantDesk grants() {
+        return context.getBean(GrantDesk.class);
+    }
+
+    CodeDesk codes() {
+        return context.getBean(CodeDesk.class);
+    }
+
+    Pools pools() {
+        return context.getBean(Pools.class);
+    }
+
+    JdbcTemplate sql() {
+        return context.getBean(JdbcTemplate.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Campaign campaign(long stock) {
+        return campaign(stock, CodeFormat.OPAQUE);
+    }
+
+    Campaign campaign(long stock, CodeFormat format) {
+        var name = "c-" + CAMPAIGNS.incrementAndGet();
+        var ten = Money.parse("10.00", "CNY");
+        var benefit = new Benefit.AmountOff(ten, Money.parse("50.00", "CNY"));
+        var limits = new Limits(List.of("app"), List.of(), List.of());
+        var template = bean(Templates.class)
+                .create(new Template(0, "ten-off", 0, "Ten off", null, benefit, limits), OPERATOR);
+        var draft = new CampaignDraft(
+                name,
+                "Summer",
+                "SUMMER",
+                template.reference(),
+                format,
+                stock,
+                ZoneId.of("Asia/Shanghai"),
+                LocalDate.of(2026, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC),
+                LocalDate.of(2099, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC),
+                null,
+                null,
+                30,
+                1,
+                null,
+                "U[0-9]+");
+        return bean(Campaigns.class).create(draft, OPERATOR);
+    }
+
+    /** A list of users U000001 to n, and whatever rows are given besides. */
+    static Path list(int users, String... moreRows) {
+        try {
+            var file = Files.createTempFile(Path.of("target"), "users-", ".csv");
+            try (var out = Files.newBufferedWriter(file)) {
+                out.write("user_id\n");
+                for (int i = 1; i <= users; i++) {
+                    out.write(user(i) + "\n");
+                }
+                for (var row : moreRows) {
+                    out.write(row + "\n");
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static String user(int i) {
+        return String.format("U%06d", i);
+    }
+
+    static GrantRequest request(Campaign campaign, int quantity, Path... files) {
+        return new GrantRequest(
+                campaign,
+                List.of(files),
+                quantity,
+                List.of(),
+                null,
+                false,
+                false,
+                GrantRequest.DEFAULT_MAX_REJECTS,
+                false);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        services.close();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({CouponsConfiguration.class, JobsConfiguration.class})
+    static class Application {
+
+        @Bean
+        CodeKeys codeKeys() {
+            return CodeKeys.parse("2000-01-01 = " + "A".repeat(43) + "=");
+        }
+
+        @Bean(destroyMethod = "shutdown")
+        RedissonClient redisson(Environment environment) {
+            return new RedisConnection(environment.getRequiredProperty("spring.data.redis.url")).open();
+        }
+
+        @Bean
+        Pools pools(RedissonClient redisson) {
+            return new Pools(redisson, 8);
+        }
+
+        @Bean
+        ObjectStore store(Environment e) {
+            return new S3ObjectStore(new StoreSettings(
+                    URI.create(e.getRequiredProperty("largesse.store.endpoint")),
+                    e.getRequiredProperty("largesse.store.region"),
+                    e.getRequiredProperty("largesse.store.bucket"),
+                    e.getRequiredProperty("largesse.store.access-key"),
+                    e.getRequiredProperty("largesse.store.secret-key"),
+                    true,
+                    StoreSettings.Checksums.WHEN_REQUIRED,
+                    null));
+        }
+
+        @Bean
+        ProcessName processName(Environment environment) {
+            return new ProcessName(environment.getRequiredProperty("test.process"));
+        }
+
+        @Bean
+        JobSettings jobSettings(Environment environment) throws IOException {
+            var work = Files.createDirectories(Path.of("target", "work"));
+            var chunk = environment.getProperty("test.chunk", Integer.class, JobSettings.DEFAULT_CHUNK);
+            return new JobSettings(JobSettings.DEFAULT_WORKERS, chunk, work);
+        }
+    }
+}
