@@ -54,8 +54,7 @@ final class Errors {
             return session.text("app.usage.missing", String.join(", ", names));
         }
         if (MISSING_COMMAND.equals(e.getMessage())) {
-            var names = e.getCommandLine().getSubcommands().keySet();
-            return session.text("app.usage.missing-command", String.join(", ", names));
+            return session.text("app.usage.missing-command") + " " + commands(e.getCommandLine());
         }
         return String.valueOf(e.getMessage());
     }
@@ -67,7 +66,14 @@ final class Errors {
         var code = e.isUnknownOption() ? "app.usage.unknown-option" : "app.usage.unknown-argument";
         var text = session.text(isCommand ? "app.usage.unknown-command" : code, typed);
         var near = e.getSuggestions();
+        if (near.isEmpty() && isCommand) {
+            return text + ". " + commands(e.getCommandLine());
+        }
         return near.isEmpty() ? text : text + ". " + session.text("app.usage.suggestion", String.join(", ", near));
+    }
+
+    private String commands(CommandLine of) {
+        return session.text("app.usage.commands", String.join(", ", of.getSubcommands().keySet()));
     }
 
     private static String name(CommandLine.Model.ArgSpec missing) {
