@@ -2,6 +2,7 @@ package io.largesse.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.largesse.embedded.EmbeddedServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +30,17 @@ class ReadmeTourTest {
         var commands = tour(Files.readString(ROOT.resolve("README.md")));
         assertThat(commands).hasSizeGreaterThan(15);
 
-        for (var command : commands) {
-            var expected = EXIT.matcher(command);
-            var exit = expected.find() ? Integer.parseInt(expected.group(1)) : 0;
-            var output = Files.createTempFile(here, "output-", ".txt");
-            assertThat(run(here, command, output))
-                    .as("%s%n%s", command, Files.readString(output))
-                    .isEqualTo(exit);
+        // held over the whole tour, so that not each command has to start them
+        try (var services = EmbeddedServices.use(here.resolve("home"))) {
+            assertThat(services.properties()).isNotEmpty();
+            for (var command : commands) {
+                var expected = EXIT.matcher(command);
+                var exit = expected.find() ? Integer.parseInt(expected.group(1)) : 0;
+                var output = Files.createTempFile(here, "output-", ".txt");
+                assertThat(run(here, command, output))
+                        .as("%s%n%s", command, Files.readString(output))
+                        .isEqualTo(exit);
+            }
         }
 
         assertThat(here.resolve("rejects.xlsx")).isNotEmptyFile();
