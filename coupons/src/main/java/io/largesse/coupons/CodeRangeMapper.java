@@ -21,7 +21,7 @@ interface CodeRangeMapper {
             ON CONFLICT (prefix, date) DO UPDATE
               SET next_serial = code_sequence.next_serial + #{n},
                   key_fingerprint = coalesce(code_sequence.key_fingerprint, excluded.key_fingerprint)
-              WHERE #{key} IS NULL OR coalesce(code_sequence.key_fingerprint, #{key}) = #{key}
+              WHERE #{key}::text IS NULL OR coalesce(code_sequence.key_fingerprint, #{key}) = #{key}
             RETURNING next_serial - #{n}
             """)
     @Nullable

@@ -1,9 +1,9 @@
 package io.largesse.jobs;
 
+import io.largesse.coupons.Actor;
 import io.largesse.coupons.AllotmentBlock;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.AuditTrail;
-import io.largesse.coupons.Actor;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;

@@ -40,8 +40,7 @@ public class CodeDesk {
             throw RefusedException.of("coupons.stock.too-small", campaign.name(), count, campaign.ungenerated());
         }
         var subject = "codes of " + campaign.name() + " for " + by.requestId();
-        var hold = runner.start(
-                generateCodes, subject, "campaign=" + campaign.id() + " count=" + count, by);
+        var hold = runner.start(generateCodes, subject, "campaign=" + campaign.id() + " count=" + count, by);
         return work(hold, campaign.id(), count, progress);
     }
 
@@ -58,8 +57,7 @@ public class CodeDesk {
         if (!known.job().equals(JOB) || !parameters.matches()) {
             throw RefusedException.of("jobs.run.other-job", run, known.job());
         }
-        return restart(
-                known, Long.parseLong(parameters.group(1)), Long.parseLong(parameters.group(2)), progress);
+        return restart(known, Long.parseLong(parameters.group(1)), Long.parseLong(parameters.group(2)), progress);
     }
 
     private RunOutcome restart(Run run, long campaign, long count, Consumer<RunProgress> progress) {

@@ -108,6 +108,9 @@ public class GrantDesk {
             default -> audit.record(by, "grant.restart", grant.subject(), null, null);
         }
         campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
+        if (grant.state() == GrantState.CHECKED) {
+            return issue(id, by, progress);
+        }
         if (!grant.isChecked() || grant.state() == GrantState.RECEIVED) {
             var checked = grantRuns.check(grant, by, progress);
             return checked.state() == RunState.DONE ? issue(id, by, progress) : checked;

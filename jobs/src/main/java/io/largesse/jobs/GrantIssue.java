@@ -53,7 +53,8 @@ class GrantIssue {
         this.clock = clock;
     }
 
-    @Nullable RepeatStatus allot(StepContribution contribution, ChunkContext context) {
+    @Nullable
+    RepeatStatus allot(StepContribution contribution, ChunkContext context) {
         var step = contribution.getStepExecution();
         var grant = grants.find(Steps.grantOf(step));
         var progress = live.of(Steps.runOf(step));
@@ -83,7 +84,8 @@ class GrantIssue {
     }
 
     /** The coupons are out: a report that cannot be stored now stays pending, and the grant is done all the same. */
-    @Nullable RepeatStatus report(StepContribution contribution, ChunkContext context) {
+    @Nullable
+    RepeatStatus report(StepContribution contribution, ChunkContext context) {
         var step = contribution.getStepExecution();
         var grant = Steps.grantOf(step);
         live.of(Steps.runOf(step)).begin("report", 0, 0);

@@ -9,15 +9,21 @@ import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Runs the two jobs of a grant, and moves the grant as they end. */
 @Component
 class GrantRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrantRuns.class);
 
     private final Job checkGrant;
     private final Job issueGrant;
@@ -47,7 +53,7 @@ class GrantRuns {
         var hold = hold(issueGrant, grant, by, progress);
         if (!grants.running(grant.id())) {
             var now = grants.find(grant.id()).state();
-            runs.end(hold, io.largesse.coupons.RunState.REFUSED, null);
+            runs.end(hold, RunState.REFUSED, null);
             throw RefusedException.of("jobs.grant.state", grant.id(), now);
         }
         return settle(grant, run(issueGrant, grant, hold, progress));
@@ -79,12 +85,17 @@ class GrantRuns {
         return runner.run(job, hold, identifying, progress);
     }
 
+    /** If the database is away now, the grant stays as it is; its run ended or will lose its lease, so a restart mends it. */
     private RunOutcome settle(Grant grant, RunOutcome outcome) {
-        switch (outcome.state()) {
-            case STOPPED -> unfinished(grant, GrantState.STOPPED);
-            case FAILED -> unfinished(grant, GrantState.FAILED);
-            case REFUSED -> refused(grant, outcome);
-            default -> {}
+        try {
+            switch (outcome.state()) {
+                case STOPPED -> unfinished(grant, GrantState.STOPPED);
+                case FAILED -> unfinished(grant, GrantState.FAILED);
+                case REFUSED -> refused(grant, outcome);
+                default -> {}
+            }
+        } catch (DataAccessException e) {
+            LOG.error("grant {}: its end as {} could not be recorded; restart it", grant.id(), outcome.state(), e);
         }
         return outcome;
     }

@@ -44,8 +44,10 @@ public class JobDesk {
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
     public RunOutcome run(String name, Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
-        var job = jobs().stream().filter(j -> j.name().equals(name)).findFirst().orElseThrow(() ->
-                RefusedException.of("jobs.job.unknown", name, String.join(", ", names())));
+        var job = jobs().stream()
+                .filter(j -> j.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.of("jobs.job.unknown", name, String.join(", ", names())));
         for (var given : parameters.keySet()) {
             if (!job.parameters().contains(given) && !job.parameters().contains("[" + given + "]")) {
                 throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));

@@ -42,8 +42,7 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
     private int row;
     private long rows;
 
-    SourceRowReader(
-            long grantId, Grants grants, Campaigns campaigns, ObjectStore store, Path work, Progress progress) {
+    SourceRowReader(long grantId, Grants grants, Campaigns campaigns, ObjectStore store, Path work, Progress progress) {
         this.grantId = grantId;
         this.grants = grants;
         this.campaigns = campaigns;

@@ -36,8 +36,8 @@ class StageWriter implements ItemWriter<SourceRow> {
     }
 
     private void copyAccepted(Connection connection, Chunk<? extends SourceRow> chunk) throws SQLException {
-        try (var copy = BinaryCopy.into(
-                connection, Lists.stagingTable(grantId), "source_no", "row_no", "user_id", "cells")) {
+        try (var copy =
+                BinaryCopy.into(connection, Lists.stagingTable(grantId), "source_no", "row_no", "user_id", "cells")) {
             for (var item : chunk) {
                 if (item.row() instanceof ListedRow.Accepted row) {
                     copy.row().int2(item.sourceNo()).int4(row.number()).text(row.userId());

@@ -29,11 +29,12 @@ class GrantTest {
     @Test
     void everyRecipientGetsExactlyItsQuantityAndEveryCodeIsAccountedFor() {
         var campaign = node.campaign(30_000);
-        generate(campaign, 25_000);
+        node.generate(campaign, 25_000);
         var list = Node.list(10_000, "U000007", "x1", "\"\"", "U000008 ");
 
         var grant = node.grants().receive(Node.request(campaign, 2, list), Node.OPERATOR);
-        assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state()).isEqualTo(RunState.DONE);
+        assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state())
+                .isEqualTo(RunState.DONE);
         var outcome = node.grants().issue(grant.id(), Node.OPERATOR, p -> {});
 
         assertThat(outcome.why()).isNull();
@@ -45,21 +46,25 @@ class GrantTest {
         assertThat(done.rejected()).isEqualTo(1);
         assertThat(done.duplicates()).isEqualTo(2);
         assertThat(done.reportKey()).isNotNull();
-        assertThat(count("SELECT count(*) FROM (SELECT user_id FROM coupon WHERE campaign_id = ? GROUP BY user_id"
-                        + " HAVING count(*) = 2 AND count(DISTINCT ordinal) = 2) x", campaign))
+        assertThat(count(
+                        "SELECT count(*) FROM (SELECT user_id FROM coupon WHERE campaign_id = ? GROUP BY user_id"
+                                + " HAVING count(*) = 2 AND count(DISTINCT ordinal) = 2) x",
+                        campaign))
                 .isEqualTo(10_000);
         assertThat(count("SELECT count(DISTINCT code) FROM coupon WHERE campaign_id = ?", campaign))
                 .isEqualTo(20_000);
         assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(5_000);
-        assertThat(count("SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
-                        + " WHERE g.campaign_id = ?", campaign))
+        assertThat(count(
+                        "SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
+                                + " WHERE g.campaign_id = ?",
+                        campaign))
                 .isZero();
     }
 
     @Test
     void tooFewCodesRefuseTheGrantAndAllGoBack() {
         var campaign = node.campaign(2_000);
-        generate(campaign, 999);
+        node.generate(campaign, 999);
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(1_000)), Node.OPERATOR);
         node.grants().check(grant.id(), Node.OPERATOR, p -> {});
 
@@ -68,16 +73,19 @@ class GrantTest {
         assertThat(outcome.state()).isEqualTo(RunState.REFUSED);
         assertThat(node.bean(Grants.class).find(grant.id()).state()).isEqualTo(GrantState.REFUSED);
         assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(999);
-        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign)).isZero();
-        assertThat(count("SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
-                        + " WHERE g.campaign_id = ?", campaign))
+        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
+                .isZero();
+        assertThat(count(
+                        "SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
+                                + " WHERE g.campaign_id = ?",
+                        campaign))
                 .isZero();
     }
 
     @Test
     void theSameListIsNotGrantedTwiceUnlessTheOperatorSaysSo() {
         var campaign = node.campaign(1_000);
-        generate(campaign, 1_000);
+        node.generate(campaign, 1_000);
         var list = Node.list(100);
         grant(Node.request(campaign, 1, list));
 
@@ -86,15 +94,15 @@ class GrantTest {
                 .hasMessageContaining("--again");
 
         var r = Node.request(campaign, 1, list);
-        grant(new GrantRequest(
-                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true));
-        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign)).isEqualTo(200);
+        grant(new GrantRequest(r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true));
+        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
+                .isEqualTo(200);
     }
 
     @Test
     void holdersAreCountedOrSkipped() {
         var campaign = node.campaign(1_000);
-        generate(campaign, 1_000);
+        node.generate(campaign, 1_000);
         grant(Node.request(campaign, 1, Node.list(100)));
         var r = Node.request(campaign, 1, Node.list(150));
 
@@ -103,10 +111,11 @@ class GrantTest {
         assertThat(node.bean(Grants.class).find(counted.id()).holders()).isEqualTo(100);
         assertThat(node.bean(Grants.class).find(counted.id()).recipients()).isEqualTo(150);
 
-        var skipping = node.grants().receive(
-                new GrantRequest(
-                        r.campaign(), r.files(), 1, r.sheets(), r.column(), false, true, r.maxRejects(), true),
-                Node.OPERATOR);
+        var skipping = node.grants()
+                .receive(
+                        new GrantRequest(
+                                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, true, r.maxRejects(), true),
+                        Node.OPERATOR);
         node.grants().check(skipping.id(), Node.OPERATOR, p -> {});
         node.grants().issue(skipping.id(), Node.OPERATOR, p -> {});
         var done = node.bean(Grants.class).find(skipping.id());
@@ -119,7 +128,7 @@ class GrantTest {
     @Test
     void aGrantThatWasStoppedGoesOnWithARestart() {
         var campaign = node.campaign(20_000);
-        generate(campaign, 20_000);
+        node.generate(campaign, 20_000);
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(20_000)), Node.OPERATOR);
         node.grants().check(grant.id(), Node.OPERATOR, p -> {});
 
@@ -137,26 +146,20 @@ class GrantTest {
         assertThat(outcome.state()).isEqualTo(RunState.DONE);
         assertThat(count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign))
                 .isEqualTo(20_000);
-        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign)).isEqualTo(20_000);
+        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
+                .isEqualTo(20_000);
         assertThat(node.pools().level(campaign.id()).sum()).isZero();
     }
 
     private static void grant(GrantRequest request) {
         var grant = node.grants().receive(request, Node.OPERATOR);
-        assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state()).isEqualTo(RunState.DONE);
-        assertThat(node.grants().issue(grant.id(), Node.OPERATOR, p -> {}).state()).isEqualTo(RunState.DONE);
-    }
-
-    private static void generate(Campaign campaign, long count) {
-        var outcome = node.codes().generate(
-                campaign,
-                count,
-                new io.largesse.coupons.Actor("operator", "test", java.util.UUID.randomUUID().toString()),
-                p -> {});
-        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        assertThat(node.grants().issue(grant.id(), Node.OPERATOR, p -> {}).state())
+                .isEqualTo(RunState.DONE);
     }
 
     private static long count(String query, Campaign campaign) {
-        return node.sql().queryForObject(query, Long.class, campaign.id());
+        return node.count(query, campaign.id());
     }
 }

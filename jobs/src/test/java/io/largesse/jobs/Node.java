@@ -13,9 +13,11 @@ import io.largesse.coupons.CouponsConfiguration;
 import io.largesse.coupons.Limits;
 import io.largesse.coupons.Money;
 import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.RunState;
 import io.largesse.coupons.Template;
 import io.largesse.coupons.Templates;
 import io.largesse.embedded.EmbeddedServices;
+import io.largesse.embedded.Faults;
 import io.largesse.pools.Pools;
 import io.largesse.pools.RedisConnection;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.redisson.api.RedissonClient;
 import org.springframework.boot.SpringApplication;
@@ -60,7 +63,10 @@ final class Node implements AutoCloseable {
         var settings = new java.util.HashMap<String, Object>(services.properties());
         settings.put("spring.main.banner-mode", "off");
         settings.put("logging.level.root", "warn");
-        settings.put("test.process", "node-" + NODES.incrementAndGet() + "-" + ProcessHandle.current().pid());
+        settings.put(
+                "test.process",
+                "node-" + NODES.incrementAndGet() + "-"
+                        + ProcessHandle.current().pid());
         settings.put("spring.datasource.hikari.data-source-properties.ApplicationName", settings.get("test.process"));
         settings.putAll(more);
         application.setDefaultProperties(settings);
@@ -105,8 +111,8 @@ final class Node implements AutoCloseable {
         var ten = Money.parse("10.00", "CNY");
         var benefit = new Benefit.AmountOff(ten, Money.parse("50.00", "CNY"));
         var limits = new Limits(List.of("app"), List.of(), List.of());
-        var template = bean(Templates.class)
-                .create(new Template(0, "ten-off", 0, "Ten off", null, benefit, limits), OPERATOR);
+        var template =
+                bean(Templates.class).create(new Template(0, "ten-off", 0, "Ten off", null, benefit, limits), OPERATOR);
         var draft = new CampaignDraft(
                 name,
                 "Summer",
@@ -160,6 +166,28 @@ final class Node implements AutoCloseable {
                 false,
                 GrantRequest.DEFAULT_MAX_REJECTS,
                 false);
+    }
+
+    /** Generates codes as a request of its own, and expects it to succeed. */
+    void generate(Campaign campaign, long count) {
+        var outcome = codes().generate(campaign, count, operator(), p -> {});
+        if (outcome.state() != RunState.DONE) {
+            throw new AssertionError("generate: " + outcome);
+        }
+    }
+
+    /** Somebody with a request of his own. */
+    static Actor operator() {
+        return new Actor("operator", "test", UUID.randomUUID().toString());
+    }
+
+    long count(String query, Object... arguments) {
+        var count = sql().queryForObject(query, Long.class, arguments);
+        return count == null ? 0 : count;
+    }
+
+    static Faults faults() {
+        return Faults.in(HOME);
     }
 
     @Override

@@ -1,0 +1,201 @@
+package io.largesse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
+import io.largesse.coupons.Grants;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Servers that die under a grant, launches that race. What counts is judged by SQL and by the pools themselves. */
+class FaultTest {
+
+    private static final int USERS = 30_000;
+
+    private Node node;
+
+    @BeforeEach
+    void start() {
+        node = Node.startWithChunk(500);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void postgresKilledWhileCouponsAreIssued() {
+        var campaign = campaign();
+        var grant = checked(campaign);
+
+        var outcome = node.grants().issue(grant.id(), Node.operator(), once("issue", () -> Node.faults()
+                .killPostgres()));
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+
+        restartUntilDone(grant);
+        requireExact(campaign);
+    }
+
+    @Test
+    void redisKilledWhileCodesAreAllotted() {
+        var campaign = campaign();
+        var grant = checked(campaign);
+
+        var outcome = node.grants().issue(grant.id(), Node.operator(), once("allot", () -> Node.faults()
+                .killRedis()));
+
+        if (outcome.state() != RunState.DONE) {
+            restartUntilDone(grant);
+        }
+        requireExact(campaign);
+    }
+
+    @Test
+    void postgresKilledWhileRowsAreStaged() {
+        var campaign = campaign();
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS)), Node.operator());
+
+        node.grants().check(grant.id(), Node.operator(), once("stage", () -> Node.faults()
+                .killPostgres()));
+
+        restartUntilDone(grant);
+        requireExact(campaign);
+    }
+
+    @Test
+    void theObjectStoreAwayAtTheReportLeavesItPending() {
+        var campaign = campaign();
+        var grant = checked(campaign);
+        Node.faults().stopObjectStore();
+        try {
+            var outcome = node.grants().issue(grant.id(), Node.operator(), p -> {});
+            assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        } finally {
+            Node.faults().startObjectStore();
+        }
+        assertThat(node.bean(Grants.class).find(grant.id()).state()).isEqualTo(GrantState.DONE);
+        assertThat(node.bean(Grants.class).find(grant.id()).reportKey()).isNull();
+        requireExact(campaign);
+        node.grants().report(grant.id(), java.nio.file.Path.of("target", "pending-report.xlsx"));
+        assertThat(java.nio.file.Path.of("target", "pending-report.xlsx")).isNotEmptyFile();
+    }
+
+    @Test
+    void twoLaunchesOfOneGrantIssueItOnce() throws Exception {
+        try (var other = Node.startWithChunk(500)) {
+            var campaign = campaign();
+            var grant = checked(campaign);
+            var first = CompletableFuture.supplyAsync(() -> launch(node, grant));
+            var second = CompletableFuture.supplyAsync(() -> launch(other, grant));
+
+            assertThat(first.get()).isNotEqualTo(second.get());
+            requireExact(campaign);
+        }
+    }
+
+    @Test
+    void twoGrantsThatTogetherNeedMoreThanThePoolHas() throws Exception {
+        var campaign = node.campaign(50_000);
+        node.generate(campaign, 50_000);
+        var one = checked(campaign);
+        var two = node.grants().receive(Node.request(campaign, 1, Node.list(USERS, "U999999")), Node.operator());
+        node.grants().check(two.id(), Node.operator(), p -> {});
+
+        var first = CompletableFuture.supplyAsync(
+                () -> node.grants().issue(one.id(), Node.operator(), p -> {}).state());
+        var second = CompletableFuture.supplyAsync(
+                () -> node.grants().issue(two.id(), Node.operator(), p -> {}).state());
+
+        // both may find too few while the other holds codes, but never may both pass, nor a code be lost
+        var issued = (first.get() == RunState.DONE ? USERS : 0) + (second.get() == RunState.DONE ? USERS + 1 : 0);
+        assertThat(issued).isLessThanOrEqualTo(50_000);
+        assertThat(coupons(campaign)).isEqualTo(issued);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(50_000 - issued);
+    }
+
+    @Test
+    void aSilentOwnersRunIsTakenOverAndItsTokenIsRefused() {
+        var campaign = campaign();
+        var grant = checked(campaign);
+        var runs = node.bean(Runs.class);
+        var dead = runs.start("issue-grant", grant.subject(), "grant=" + grant.id(), Node.operator(), "dead:1:x");
+        node.bean(Grants.class).move(grant.id(), GrantState.APPROVED);
+        node.bean(Grants.class).running(grant.id());
+        node.sql().update("UPDATE run SET lease_until = now() WHERE id = ?", dead.run());
+
+        assertThat(node.grants().restart(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+
+        assertThatThrownBy(() -> runs.fence(dead)).isInstanceOf(io.largesse.coupons.FencedException.class);
+        requireExact(campaign);
+    }
+
+    private static boolean launch(Node node, Grant grant) {
+        try {
+            return node.grants().issue(grant.id(), Node.operator(), p -> {}).state() == RunState.DONE;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
+    private Campaign campaign() {
+        var campaign = node.campaign(USERS + 100);
+        node.generate(campaign, USERS + 100);
+        return campaign;
+    }
+
+    private Grant checked(Campaign campaign) {
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS)), Node.operator());
+        assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        return node.bean(Grants.class).find(grant.id());
+    }
+
+    private void restartUntilDone(Grant grant) {
+        await().atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    var state = node.bean(Grants.class).find(grant.id()).state();
+                    return state == GrantState.DONE
+                            || node.grants()
+                                            .restart(grant.id(), Node.operator(), p -> {})
+                                            .state()
+                                    == RunState.DONE;
+                });
+    }
+
+    private void requireExact(Campaign campaign) {
+        assertThat(coupons(campaign)).isEqualTo(USERS);
+        assertThat(node.count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign.id()))
+                .isEqualTo(USERS);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(100);
+    }
+
+    private long coupons(Campaign campaign) {
+        return node.count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign.id());
+    }
+
+    private static Consumer<RunProgress> once(String phase, Runnable fault) {
+        var done = new AtomicBoolean();
+        return progress -> {
+            if (progress.phase().equals(phase) && done.compareAndSet(false, true)) {
+                fault.run();
+            }
+        };
+    }
+}
