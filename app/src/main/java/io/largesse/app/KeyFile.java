@@ -29,7 +29,7 @@ record KeyFile(Path file, boolean mayMake) {
     CodeKeys read() {
         try {
             if (mayMake && !Files.exists(file)) {
-                make();
+                make(file);
             }
             return CodeKeys.parse(Files.readString(file));
         } catch (NoSuchFileException e) {
@@ -39,8 +39,8 @@ record KeyFile(Path file, boolean mayMake) {
         }
     }
 
-    /** Several processes may get here at once; they must end up with one key. */
-    private synchronized void make() throws IOException {
+    /** Several processes may get here at once, and threads of this one: they must end up with one key. */
+    private static synchronized void make(Path file) throws IOException {
         var folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -48,12 +48,12 @@ record KeyFile(Path file, boolean mayMake) {
         try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = channel.lock()) {
             if (held.isValid() && !Files.exists(file)) {
-                write(folder.resolve(file.getFileName() + ".new"));
+                write(folder.resolve(file.getFileName() + ".new"), file);
             }
         }
     }
 
-    private void write(Path draft) throws IOException {
+    private static void write(Path draft, Path file) throws IOException {
         Files.deleteIfExists(draft);
         var text = "# Secret keys of opaque codes. Keep a copy: without it, codes cannot be read any more.\n"
                 + CodeKeys.newKeyLine(FIRST, new SecureRandom()) + "\n";

@@ -73,7 +73,8 @@ final class Errors {
     }
 
     private String commands(CommandLine of) {
-        return session.text("app.usage.commands", String.join(", ", of.getSubcommands().keySet()));
+        return session.text(
+                "app.usage.commands", String.join(", ", of.getSubcommands().keySet()));
     }
 
     private static String name(CommandLine.Model.ArgSpec missing) {

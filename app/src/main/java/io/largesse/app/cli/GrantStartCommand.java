@@ -98,6 +98,7 @@ final class GrantStartCommand implements Callable<Integer> {
             var missing = campaign == null ? "CAMPAIGN FILE" : "FILE";
             throw new ParameterException(spec.commandLine(), session.text("app.usage.missing", missing));
         }
+        var rejects = basisPoints();
         Inputs.requireReadable(files);
         var request = new GrantRequest(
                 session.get(Campaigns.class).byName(campaign),
@@ -107,7 +108,7 @@ final class GrantStartCommand implements Callable<Integer> {
                 column,
                 generate,
                 skipHolders,
-                basisPoints(),
+                rejects,
                 again);
         return new Granting(session).start(request, dryRun);
     }

@@ -38,7 +38,7 @@ final class ProgressPrinter implements Consumer<RunProgress> {
         var at = clock.instant();
         var before = last;
         if (before == null || !before.phase().equals(now.phase())) {
-            endPhase(at);
+            endPhase(at, true);
             phaseAt = at;
             shownAt = at;
             if (!console.isTerminal()) {
@@ -57,7 +57,7 @@ final class ProgressPrinter implements Consumer<RunProgress> {
 
     /** The run has ended, well or not. */
     synchronized void end() {
-        endPhase(clock.instant());
+        endPhase(clock.instant(), false);
         last = null;
         console.wipe();
     }
@@ -67,14 +67,15 @@ final class ProgressPrinter implements Consumer<RunProgress> {
         return new LinkedHashMap<>(phases);
     }
 
-    private void endPhase(Instant at) {
+    /** @param whole whether another phase has begun: what was seen of this one last may be a moment old */
+    private void endPhase(Instant at, boolean whole) {
         var ended = last;
         if (ended == null) {
             return;
         }
         var took = Duration.between(phaseAt, at);
         phases.merge(ended.phase(), took, Duration::plus);
-        var rows = Math.max(ended.done(), ended.total());
+        var rows = whole ? ended.total() : ended.done();
         var name = line.phase(ended.phase());
         console.note(
                 rows == 0

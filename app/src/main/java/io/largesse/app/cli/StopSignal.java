@@ -49,6 +49,8 @@ final class StopSignal implements AutoCloseable {
     }
 
     private void received(Signal signal) {
+        // Java calls from a thread that has no loader for resources
+        Thread.currentThread().setContextClassLoader(StopSignal.class.getClassLoader());
         if (asked) {
             session.note("app.signal.killed");
             Runtime.getRuntime().halt(KILLED);
