@@ -73,6 +73,11 @@ final class Books {
         return "T" + Long.toString(NAMES.incrementAndGet(), 36).toUpperCase(java.util.Locale.ROOT);
     }
 
+    /** The id of a run that nobody has used. */
+    static long run() {
+        return NAMES.incrementAndGet();
+    }
+
     static Campaign campaign(Draft draft) {
         return the(Campaigns.class).create(draft.build(), OPERATOR);
     }
