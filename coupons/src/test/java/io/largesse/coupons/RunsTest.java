@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -101,15 +102,16 @@ class RunsTest {
     void aTakeOverWaitsForTheTransactionThatPassedTheFence() throws Exception {
         var old = start(owner);
         lapse(old);
-        try (var chunk = open("not-" + owner)) {
-            fence(chunk, old);
-            var heir = CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir"));
-            awaitWaiting("UPDATE run_token");
-            assertThat(heir).isNotDone();
+        var heir = inTransaction(() -> {
+            runs.fence(old);
+            var waiting = CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir"));
+            // in another session: a transaction sees the activity of its first look
+            CompletableFuture.runAsync(() -> awaitWaiting("UPDATE run_token")).join();
+            assertThat(waiting).isNotDone();
+            return waiting;
+        });
 
-            chunk.commit();
-            assertThat(heir.get(10, TimeUnit.SECONDS).token()).isEqualTo(2);
-        }
+        assertThat(heir.get(10, TimeUnit.SECONDS).token()).isEqualTo(2);
     }
 
     /** The other order: the former holder comes to the fence while the take-over is not yet committed. */
@@ -124,7 +126,7 @@ class RunsTest {
             heir.commit();
 
             assertThat(chunk)
-                    .failsWithin(java.time.Duration.ofSeconds(10))
+                    .failsWithin(Duration.ofSeconds(10))
                     .withThrowableThat()
                     .withCauseInstanceOf(FencedException.class);
         }
@@ -137,7 +139,7 @@ class RunsTest {
             fence(chunk, hold);
 
             assertThat(CompletableFuture.supplyAsync(() -> runs.beat(hold, PROGRESS)))
-                    .succeedsWithin(java.time.Duration.ofSeconds(10))
+                    .succeedsWithin(Duration.ofSeconds(10))
                     .isEqualTo(true);
             assertThat(runs.requestStop(hold.run())).isTrue();
         }
@@ -157,7 +159,9 @@ class RunsTest {
             bystander.createStatement().execute("SELECT 1");
             lapse(old);
 
-            assertThat(runs.takeOver(old.run(), "heir").token()).isEqualTo(2);
+            assertThat(CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir")))
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .isEqualTo(new RunHold(old.run(), 2));
             assertThatThrownBy(chunk::commit).isInstanceOf(SQLException.class);
             bystander.createStatement().execute("SELECT 1");
         }
