@@ -1,8 +1,10 @@
 package io.largesse.coupons;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -104,23 +106,29 @@ public class Campaigns {
         }
         var closesAt = change.closesAt();
         if (closesAt != null && !now.opensAt().isBefore(closesAt)) {
-            throw RefusedException.of("coupons.campaign.window", now.opensAt(), closesAt);
+            throw RefusedException.of(
+                    "coupons.campaign.window", now.opensAt().atZone(now.zone()), closesAt.atZone(now.zone()));
         }
         var validTo = change.validTo();
-        if (validTo != null && (now.validFrom() == null || !now.validFrom().isBefore(validTo))) {
-            throw RefusedException.of("coupons.campaign.valid-to", validTo);
+        if (validTo != null && !mayEndAt(now, validTo)) {
+            throw RefusedException.of("coupons.campaign.valid-to", validTo.atZone(now.zone()));
         }
         var budget = change.budget() != null ? change.budget() : now.budget();
         requireBudget(budget, stock != null ? stock : now.stock(), templates.of(now));
     }
 
+    private static boolean mayEndAt(Campaign campaign, Instant validTo) {
+        var validFrom = campaign.validFrom();
+        return validFrom != null
+                && validFrom.isBefore(validTo)
+                && campaign.opensAt().isBefore(validTo);
+    }
+
     /** The budget holds by construction: stock times face value never exceeds it. */
-    private static void requireBudget(@org.jspecify.annotations.Nullable Long budget, long stock, Template template) {
+    private static void requireBudget(@Nullable Long budget, long stock, Template template) {
         var face = template.benefit().faceValue();
-        if (budget != null && Math.multiplyHigh(stock, face.minor()) == 0 && stock * face.minor() <= budget) {
-            return;
-        }
-        if (budget != null) {
+        // divided, not multiplied: the product may exceed a long
+        if (budget != null && stock > budget / face.minor()) {
             var currency = face.currency().getCurrencyCode();
             throw RefusedException.of("coupons.campaign.budget", stock, face, Money.ofMinor(budget, currency));
         }

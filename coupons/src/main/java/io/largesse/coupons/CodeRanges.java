@@ -3,6 +3,7 @@ package io.largesse.coupons;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,7 +26,7 @@ public class CodeRanges {
 
     /**
      * Takes n codes of the campaign's stock and gives them serials, once for each run: asked again, the answer is the
-     * same. Refused if the stock has fewer left.
+     * same. Refused if the stock has fewer left, or the campaign has ended.
      */
     @Transactional
     public CodeRange reserve(Campaign campaign, long n, long run) {
@@ -34,9 +35,7 @@ public class CodeRanges {
             return known;
         }
         if (campaigns.takeFromStock(campaign.id(), n) == 0) {
-            var now = campaigns.byId(campaign.id());
-            throw RefusedException.of(
-                    "coupons.stock.too-small", campaign.name(), n, now == null ? 0 : now.ungenerated());
+            throw stockRefusal(Objects.requireNonNull(campaigns.byId(campaign.id())), n);
         }
         var date = LocalDate.ofInstant(clock.instant(), campaign.zone());
         var first = ranges.nextSerials(campaign.business(), date, n, fingerprint(campaign, date));
@@ -80,6 +79,12 @@ public class CodeRanges {
     public @Nullable CodeRange of(CodeReading.Valid code) {
         var range = ranges.containing(code.prefix(), code.date(), code.serial());
         return range == null || range.codeFormat() != code.format() ? null : range;
+    }
+
+    private static RefusedException stockRefusal(Campaign campaign, long n) {
+        return campaign.status() == CampaignStatus.ENDED
+                ? RefusedException.of("coupons.campaign.not-active", campaign.name(), campaign.status())
+                : RefusedException.of("coupons.stock.too-small", campaign.name(), n, campaign.ungenerated());
     }
 
     /** Opaque codes of a prefix and date are unique only if they are all made with one key. */

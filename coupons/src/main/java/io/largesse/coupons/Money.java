@@ -2,12 +2,15 @@ package io.largesse.coupons;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.regex.Pattern;
 
 /**
  * An amount in minor units of an ISO 4217 currency (cents, fen). Typed amounts with more decimals than the currency has
  * are refused rather than rounded.
  */
 public record Money(long minor, Currency currency) {
+
+    private static final Pattern TYPED = Pattern.compile("-?[0-9]{1,20}(\\.[0-9]{1,20})?");
 
     public Money {
         if (minor < 0) {
@@ -22,12 +25,19 @@ public record Money(long minor, Currency currency) {
     /** An amount as typed, "12.50". */
     public static Money parse(String amount, String currency) {
         var unit = currency(currency);
+        if (!TYPED.matcher(amount).matches()) {
+            throw malformed(amount, unit);
+        }
         try {
             var minor = new BigDecimal(amount).movePointRight(digits(unit)).longValueExact();
             return new Money(minor, unit);
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw RefusedException.of("coupons.money.malformed", amount, currency, digits(unit));
+        } catch (ArithmeticException e) {
+            throw malformed(amount, unit);
         }
+    }
+
+    private static RefusedException malformed(String amount, Currency unit) {
+        return RefusedException.of("coupons.money.malformed", amount, unit, digits(unit));
     }
 
     @Override

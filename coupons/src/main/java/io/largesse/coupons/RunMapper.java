@@ -50,6 +50,12 @@ interface RunMapper {
     @Nullable
     Run last(@Param("job") String job, @Param("subject") String subject);
 
+    @Select("SELECT " + COLUMNS + """
+             FROM run WHERE job = #{job} AND subject = #{subject} AND state IN ('RUNNING', 'STOPPING')
+            """)
+    @Nullable
+    Run active(@Param("job") String job, @Param("subject") String subject);
+
     @Select("SELECT " + COLUMNS + " FROM run WHERE subject = #{subject} ORDER BY id")
     List<Run> of(String subject);
 

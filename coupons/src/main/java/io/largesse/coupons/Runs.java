@@ -3,7 +3,6 @@ package io.largesse.coupons;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,16 +26,17 @@ public class Runs {
     @Transactional
     public RunHold start(String job, String subject, String parameters, Actor by, String owner) {
         var id = runs.insert(job, subject, parameters, by.toString(), owner, seconds(), clock.instant());
-        if (id == null) {
-            var active = Objects.requireNonNull(runs.last(job, subject));
-            throw active.alive() ? busy(active) : RefusedException.of("coupons.run.dead", job, subject, active.id());
+        while (id == null) {
+            requireNoneActive(job, subject);
+            // the other one has just ended
+            id = runs.insert(job, subject, parameters, by.toString(), owner, seconds(), clock.instant());
         }
         runs.insertToken(id);
         return new RunHold(id, 1);
     }
 
     /**
-     * Takes a run over that was stopped, has failed, or whose owner is silent for longer than its lease. Whatever the
+     * Takes a run over that was stopped, refused, has failed, or whose owner is silent for longer than its lease. Whatever the
      * former owner has not committed is undone, and nothing that it still sends is accepted.
      */
     @Transactional
@@ -51,7 +51,9 @@ public class Runs {
         if (run.state() == RunState.DONE) {
             throw RefusedException.of("coupons.run.over", id, run.state());
         }
-        if (run.state().isActive() && !run.owner().equals(owner)) {
+        if (!run.state().isActive()) {
+            requireNoneActive(run.job(), run.subject());
+        } else if (!run.owner().equals(owner)) {
             runs.endSessions(run.owner());
         }
         var token = runs.raiseToken(id);
@@ -110,6 +112,13 @@ public class Runs {
 
     public List<Run> latest(int most) {
         return runs.latest(most);
+    }
+
+    private void requireNoneActive(String job, String subject) {
+        var active = runs.active(job, subject);
+        if (active != null) {
+            throw active.alive() ? busy(active) : RefusedException.of("coupons.run.dead", job, subject, active.id());
+        }
     }
 
     private static RefusedException busy(Run run) {

@@ -66,7 +66,20 @@ public final class UserId {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SPACE_SEPARATOR -> true;
-            default -> false;
+            default -> isBlank(c);
         };
+    }
+
+    /** Letters, marks and symbols by their category, without a shape of their own. */
+    private static boolean isBlank(int c) {
+        return c == 0x034F // combining grapheme joiner
+                || c == 0x115F // fillers of Hangul; NFKC makes one of the others
+                || c == 0x1160
+                || c == 0x17B4 // inherent vowels of Khmer
+                || c == 0x17B5
+                || c >= 0x180B && c <= 0x180F // Mongolian variation selectors
+                || c == 0x2800 // a Braille cell without a dot
+                || c >= 0xFE00 && c <= 0xFE0F // variation selectors
+                || c >= 0xE0100 && c <= 0xE01EF;
     }
 }

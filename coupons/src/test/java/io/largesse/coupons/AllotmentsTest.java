@@ -1,0 +1,144 @@
+package io.largesse.coupons;
+
+import static io.largesse.coupons.Books.sql;
+import static io.largesse.coupons.Books.the;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class AllotmentsTest {
+
+    private final Allotments allotments = the(Allotments.class);
+    private final Campaign campaign = Books.campaign(Draft.saved());
+    private final Grant grant = Books.grant(campaign, 1, false);
+    private final long id = grant.id();
+
+    @Test
+    void positionsAreGaplessOverAllBlocks() {
+        addBlocks();
+
+        assertThat(allotments.count(id)).isEqualTo(16);
+        assertThat(positions()).isEqualTo(LongStream.rangeClosed(1, 16).boxed().toList());
+        assertThat(allotments.codes(id, 1, 16))
+                .containsExactlyInAnyOrderElementsOf(
+                        sql().queryForList("SELECT code FROM allotment WHERE grant_id = ?", String.class, id));
+    }
+
+    @Test
+    void everySliceIsThatOfTheWholeAcrossTheBordersOfBlocks() {
+        addBlocks();
+        var all = allotments.codes(id, 1, 16);
+
+        assertThat(all).hasSize(16).doesNotHaveDuplicates();
+        for (int from = 1; from <= 16; from++) {
+            for (int to = from; to <= 17; to++) {
+                assertThat(allotments.codes(id, from, to))
+                        .as("%d to %d", from, to)
+                        .isEqualTo(all.subList(from - 1, Math.min(to, 16)));
+            }
+        }
+        assertThat(allotments.codes(id, 17, 20)).isEmpty();
+        assertThat(allotments.codes(id, 3, 2)).isEmpty();
+    }
+
+    @Test
+    void codesWithoutPositionAreNobodysYet() {
+        allotments.add(id, new AllotmentBlock(0, 1, List.of("a")));
+
+        assertThat(allotments.codes(id, 1, 10)).isEmpty();
+    }
+
+    @Test
+    void freshCodesTakeThePlacesOfUsedOnesAndMoveNoOther() {
+        addBlocks();
+        var before = allotments.codes(id, 1, 16);
+        var victims = List.of(before.get(0), before.get(6), before.get(15));
+        victims.forEach(code -> Books.issue(campaign, code, "holder-of-" + code, "CLAIM", 1, 1));
+
+        var used = allotments.used(grant);
+        assertThat(used).extracting(UsedCode::code).containsExactlyInAnyOrderElementsOf(victims);
+        allotments.replace(id, used.subList(0, 2), new AllotmentBlock(1, 9, List.of("fresh-1", "fresh-2")));
+        allotments.replace(id, used.subList(2, 3), new AllotmentBlock(2, 9, List.of("fresh-3")));
+        allotments.position(id);
+
+        var expected = new ArrayList<>(before);
+        for (int i = 0; i < 3; i++) {
+            expected.set(expected.indexOf(used.get(i).code()), "fresh-" + (i + 1));
+        }
+        assertThat(allotments.codes(id, 1, 16)).isEqualTo(expected);
+        assertThat(allotments.count(id)).isEqualTo(16);
+        assertThat(positions()).isEqualTo(LongStream.rangeClosed(1, 16).boxed().toList());
+        assertThat(allotments.used(grant)).isEmpty();
+        assertThat(allotments.lastBlock(id, 1)).isEqualTo(9);
+        assertThat(allotments.lastBlock(id, 2)).isEqualTo(9);
+    }
+
+    @Test
+    void onlyTheCouponsOfOthersMakeACodeUsed() {
+        allotments.add(id, new AllotmentBlock(0, 1, List.of("own", "claimed", "granted", "single", "free")));
+        var other = Books.campaign(Draft.saved());
+        Books.issue(campaign, "own", "u", "GRANT", id, 1);
+        Books.issue(campaign, "claimed", "u", "CLAIM", id, 1);
+        Books.issue(campaign, "granted", "u", "GRANT", id + 1, 1);
+        Books.issue(campaign, "single", "u", "SINGLE", 1, 1);
+        Books.issue(other, "free", "u", "CLAIM", 1, 1);
+
+        assertThat(allotments.used(grant))
+                .containsExactly(
+                        new UsedCode(0, 1, 2, "claimed"),
+                        new UsedCode(0, 1, 3, "granted"),
+                        new UsedCode(0, 1, 4, "single"));
+    }
+
+    @Test
+    void blocksAreRemovedOneByOneOrAllTogether() {
+        addBlocks();
+        var first = allotments.first(id);
+        allotments.remove(id, first);
+
+        assertThat(first).isEqualTo(new AllotmentBlock(0, 1, codes(0, 1, 5)));
+        assertThat(allotments.first(id)).isNotEqualTo(first);
+        assertThat(allotments.count(id)).isEqualTo(11);
+        allotments.clear(id);
+        assertThat(allotments.first(id)).isNull();
+        assertThat(allotments.count(id)).isZero();
+        assertThat(allotments.lastBlock(id, 0)).isZero();
+    }
+
+    @Test
+    void theCodesOfOtherGrantsAreNotSeen() {
+        addBlocks();
+        var other = Books.grant(campaign, 1, false);
+        allotments.add(other.id(), new AllotmentBlock(0, 1, List.of("other")));
+        allotments.position(other.id());
+
+        assertThat(allotments.codes(other.id(), 1, 100)).containsExactly("other");
+        assertThat(allotments.count(id)).isEqualTo(16);
+        assertThat(allotments.codes(id, 1, 100)).hasSize(16).doesNotContain("other");
+    }
+
+    /** As three shards give them, in no order, with a block that was emptied. */
+    private void addBlocks() {
+        allotments.add(id, new AllotmentBlock(2, 1, codes(2, 1, 1)));
+        allotments.add(id, new AllotmentBlock(0, 1, codes(0, 1, 5)));
+        allotments.add(id, new AllotmentBlock(0, 2, codes(0, 2, 3)));
+        allotments.add(id, new AllotmentBlock(1, 1, List.of()));
+        allotments.add(id, new AllotmentBlock(0, 10, codes(0, 10, 3)));
+        allotments.add(id, new AllotmentBlock(1, 2, codes(1, 2, 4)));
+        allotments.position(id);
+    }
+
+    private static List<String> codes(int shard, int block, int n) {
+        return IntStream.rangeClosed(1, n)
+                .mapToObj(i -> "code-" + shard + "-" + block + "-" + i)
+                .toList();
+    }
+
+    private List<Long> positions() {
+        return sql().queryForList("SELECT position FROM allotment WHERE grant_id = ? ORDER BY 1", Long.class, id);
+    }
+}
