@@ -1,3 +1,4 @@
+/** The program: its settings, and how its parts are put together. Commands stand in {@code cli}. */
 @NullMarked
 package io.largesse.app;
 

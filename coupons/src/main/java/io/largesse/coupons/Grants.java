@@ -64,8 +64,8 @@ public class Grants {
                 refuse(same.id(), Message.of("coupons.grant.superseded"));
                 audit.record(by, "grant.supersede", same.subject(), null, null);
             }
-            case STOPPED, FAILED -> throw RefusedException.of("coupons.grant.same-unfinished", same.id(), same.state());
-            default -> throw RefusedException.of("coupons.grant.same", same.id(), same.state());
+            case DONE -> throw RefusedException.of("coupons.grant.same", same.id(), same.state());
+            default -> throw RefusedException.of("coupons.grant.same-unfinished", same.id(), same.state());
         }
     }
 

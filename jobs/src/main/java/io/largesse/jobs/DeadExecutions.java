@@ -37,7 +37,7 @@ class DeadExecutions {
             return;
         }
         for (var execution : jobs.getJobExecutions(instance)) {
-            if (isDead(execution.getStatus())) {
+            if (isDead(execution)) {
                 LOG.info("execution {} of {} died; it is marked as failed and goes on", execution.getId(), job);
                 fail(execution);
             }
@@ -58,6 +58,12 @@ class DeadExecutions {
         execution.setExitStatus(ExitStatus.FAILED.addExitDescription("the process died"));
         execution.setEndTime(now);
         jobs.update(execution);
+    }
+
+    /** An execution may have failed on record while its step is not: the database was away in between. */
+    private static boolean isDead(JobExecution execution) {
+        return isDead(execution.getStatus())
+                || execution.getStepExecutions().stream().anyMatch(step -> isDead(step.getStatus()));
     }
 
     private static boolean isDead(BatchStatus status) {

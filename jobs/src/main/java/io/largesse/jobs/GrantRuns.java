@@ -5,6 +5,7 @@ import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
+import io.largesse.coupons.Lists;
 import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
@@ -31,14 +32,17 @@ class GrantRuns {
     private final Runs runs;
     private final Grants grants;
     private final Coupons coupons;
+    private final Lists lists;
 
-    GrantRuns(Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, Coupons coupons) {
+    GrantRuns(
+            Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, Coupons coupons, Lists lists) {
         this.checkGrant = checkGrant;
         this.issueGrant = issueGrant;
         this.runner = runner;
         this.runs = runs;
         this.grants = grants;
         this.coupons = coupons;
+        this.lists = lists;
     }
 
     RunOutcome check(Grant grant, Actor by, Consumer<RunProgress> progress) {
@@ -110,6 +114,7 @@ class GrantRuns {
         if (coupons.countOfGrant(grant) > 0) {
             unfinished(grant, GrantState.FAILED);
         } else {
+            lists.dropStaging(grant.id());
             grants.refuse(grant.id(), outcome.why() == null ? Message.of("jobs.grant.refused") : outcome.why());
         }
     }

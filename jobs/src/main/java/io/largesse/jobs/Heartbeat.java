@@ -1,12 +1,10 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.RunHold;
-import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.Runs;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +19,19 @@ final class Heartbeat implements AutoCloseable {
     private final Runs runs;
     private final RunHold hold;
     private final Progress progress;
-    private final Consumer<RunProgress> listener;
     private int tells;
 
-    Heartbeat(Runs runs, RunHold hold, Progress progress, Consumer<RunProgress> listener) {
+    Heartbeat(Runs runs, RunHold hold, Progress progress) {
         this.runs = runs;
         this.hold = hold;
         this.progress = progress;
-        this.listener = listener;
         var unused = timer.scheduleWithFixedDelay(this::tell, 0, TELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tell() {
-        var now = progress.now();
         try {
-            listener.accept(now);
-            if (tells++ % TELLS_A_BEAT == 0 && !runs.beat(hold, now)) {
+            progress.tell();
+            if (tells++ % TELLS_A_BEAT == 0 && !runs.beat(hold, progress.now())) {
                 LOG.warn("run {} was taken over; its chunks will be refused from now on", hold.run());
             }
         } catch (RuntimeException e) {
@@ -56,7 +51,7 @@ final class Heartbeat implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        listener.accept(progress.now());
+        progress.tell();
     }
 
     private static Thread daemon(Runnable work) {

@@ -60,9 +60,9 @@ class JobRunner {
      * @param identifying the parameters that make the job's instance
      */
     RunOutcome run(Job job, RunHold hold, JobParameters identifying, Consumer<RunProgress> listener) {
-        var progress = live.begin(hold);
+        var progress = live.begin(hold, listener);
         var outcome = new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.broken", hold.run()));
-        try (var heartbeat = new Heartbeat(runs, hold, progress, listener)) {
+        try (var heartbeat = new Heartbeat(runs, hold, progress)) {
             dead.recover(job.getName(), identifying);
             var parameters = new JobParametersBuilder(identifying)
                     .addLong(Fence.RUN, hold.run(), identifying.getLong(Fence.RUN) != null)

@@ -1,10 +1,12 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.RunHold;
+import io.largesse.coupons.RunProgress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** The progress of the runs of this process, for the steps that make it. */
@@ -18,8 +20,8 @@ class LiveRuns {
         this.clock = clock;
     }
 
-    Progress begin(RunHold hold) {
-        var progress = new Progress(clock);
+    Progress begin(RunHold hold, Consumer<RunProgress> listener) {
+        var progress = new Progress(clock, listener);
         live.put(hold.run(), progress);
         return progress;
     }

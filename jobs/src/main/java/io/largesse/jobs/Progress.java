@@ -3,6 +3,7 @@ package io.largesse.jobs;
 import io.largesse.coupons.RunProgress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -10,6 +11,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Progress {
 
     private final Clock clock;
+    private final Consumer<RunProgress> listener;
+    private final Object telling = new Object();
     private String phase = "starting";
     private long done;
     private long total;
@@ -17,19 +20,30 @@ class Progress {
     private int partitions;
     private Instant since;
 
-    Progress(Clock clock) {
+    Progress(Clock clock, Consumer<RunProgress> listener) {
         this.clock = clock;
+        this.listener = listener;
         this.since = clock.instant();
     }
 
     /** @param total 0 if nobody knows yet */
-    synchronized void begin(String phase, long done, long total) {
-        this.phase = phase;
-        this.done = done;
-        this.total = total;
-        this.partitions = 0;
-        this.partitionsDone = 0;
-        this.since = clock.instant();
+    void begin(String phase, long done, long total) {
+        synchronized (this) {
+            this.phase = phase;
+            this.done = done;
+            this.total = total;
+            this.partitions = 0;
+            this.partitionsDone = 0;
+            this.since = clock.instant();
+        }
+        tell();
+    }
+
+    /** Tells the listener, which is never called twice at once. */
+    void tell() {
+        synchronized (telling) {
+            listener.accept(now());
+        }
     }
 
     synchronized void partitions(int count) {

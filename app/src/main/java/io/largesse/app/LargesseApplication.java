@@ -1,0 +1,81 @@
+package io.largesse.app;
+
+import io.largesse.archive.S3ObjectStore;
+import io.largesse.coupons.CodeKeys;
+import io.largesse.coupons.CouponsConfiguration;
+import io.largesse.coupons.ObjectStore;
+import io.largesse.jobs.JobSettings;
+import io.largesse.jobs.JobsConfiguration;
+import io.largesse.jobs.ProcessName;
+import io.largesse.pools.Pools;
+import io.largesse.pools.RedisConnection;
+import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
+import org.redisson.api.RedissonClient;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/**
+ * How the parts are put together. The auto-configurations are named one by one: looking for all that could apply takes
+ * longer than most commands.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LargesseSettings.class)
+@Import({CouponsConfiguration.class, JobsConfiguration.class})
+@ImportAutoConfiguration({
+    PropertyPlaceholderAutoConfiguration.class,
+    DataSourceAutoConfiguration.class,
+    FlywayAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    JdbcClientAutoConfiguration.class,
+    MybatisAutoConfiguration.class
+})
+class LargesseApplication {
+
+    @Bean
+    ProcessName processName(LargesseSettings settings) {
+        return new ProcessName(settings.processName());
+    }
+
+    @Bean
+    JobSettings jobSettings(LargesseSettings settings) {
+        return new JobSettings(
+                settings.jobs().workers(),
+                settings.jobs().chunk(),
+                settings.home().resolve("tmp"));
+    }
+
+    @Bean
+    CodeKeys codeKeys(LargesseSettings settings) {
+        var named = settings.codes().keysFile();
+        var file = named != null ? named : settings.home().resolve("keys").resolve("codes.keys");
+        return new KeyFile(file, named == null).read();
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    RedissonClient redisson(@Value("${spring.data.redis.url}") String url) {
+        return new RedisConnection(url).open();
+    }
+
+    @Bean
+    Pools pools(RedissonClient redisson, LargesseSettings settings) {
+        return new Pools(redisson, settings.pools().shards());
+    }
+
+    @Bean
+    ObjectStore objectStore(LargesseSettings settings) {
+        return new S3ObjectStore(settings.store().settings());
+    }
+}

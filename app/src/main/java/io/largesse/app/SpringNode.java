@@ -1,0 +1,62 @@
+package io.largesse.app;
+
+import io.largesse.app.cli.Node;
+import io.largesse.coupons.Installation;
+import io.largesse.coupons.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application as one Spring context, whose beans are made when they are first used. */
+final class SpringNode implements Node {
+
+    private final ConfigurableApplicationContext context;
+
+    SpringNode(Path home) {
+        prepare(home);
+        var application = new SpringApplication(LargesseApplication.class);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setLazyInitialization(true);
+        application.setDefaultProperties(Map.of("largesse.process-name", ProcessId.make()));
+        context = application.run(
+                "--largesse.home=" + home, "--spring.config.additional-location=optional:file:" + home + "/");
+        try {
+            context.getBean(Installation.class)
+                    .requireShards(
+                            context.getBean(LargesseSettings.class).pools().shards());
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /** Before anything is logged or a temporary file is made: both go under the home. */
+    private static void prepare(Path home) {
+        var temporary = home.resolve("tmp");
+        try {
+            Files.createDirectories(temporary);
+        } catch (IOException e) {
+            throw RefusedException.of("app.home", home, e.getClass().getSimpleName());
+        }
+        System.setProperty("java.io.tmpdir", temporary.toString());
+        // logback.xml says where logs go; Boot would spend a tenth of a second on finding out
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    }
+
+    @Override
+    public <T> T get(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.largesse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What operators do, by the commands they do it with. */
+class TourTest {
+
+    private final Program program = Program.shared();
+    private final Sample sample = new Sample(program);
+
+    @Test
+    void whatWasCheckedIsWhatIsGranted() throws Exception {
+        var campaign = sample.campaign(1000);
+        var list = sample.list(100, "U00000007", "nobody");
+        program.json("code", "generate", campaign, "--count", "200");
+
+        var checked = program.json("grant", "start", campaign, list.toString(), "--dry-run");
+
+        assertThat(checked.propertyNames())
+                .contains("grantId", "runId", "rows", "issued", "rejected", "duplicates", "seconds", "rowsPerSecond")
+                .contains("report", "state");
+        assertThat(checked.get("state").asString()).isEqualTo("CHECKED");
+        assertThat(checked.get("rows").asInt()).isEqualTo(102);
+        assertThat(checked.get("issued").asInt()).isZero();
+        var grant = checked.get("grantId").asString();
+        assertThat(program.run("grant", "show", grant).out()).contains("grant start --checked " + grant);
+
+        var done = program.json("grant", "start", "--checked", grant);
+
+        assertThat(done.get("state").asString()).isEqualTo("DONE");
+        assertThat(done.get("issued").asInt()).isEqualTo(100);
+        assertThat(done.get("rejected").asInt()).isEqualTo(1);
+        assertThat(done.get("duplicates").asInt()).isEqualTo(1);
+        assertThat(done.get("runId").isString()).isTrue();
+        assertThat(program.json("pool", "show", campaign).get("inPool").asInt()).isEqualTo(100);
+        var show = program.json("grant", "show", grant, "--follow");
+        assertThat(show.get("rejects").get(0).get("count").asInt()).isEqualTo(1);
+        assertThat(program.run("grant", "list", "--campaign", campaign).out()).contains("DONE");
+    }
+
+    @Test
+    void aCouponIsFoundByItsUserAndByItsCode() throws Exception {
+        var campaign = sample.campaign(10);
+        var done = program.json("grant", "start", campaign, sample.list(3).toString(), "--generate");
+        assertThat(done.get("issued").asInt()).isEqualTo(3);
+
+        var coupons = program.json("coupon", "list", "--user", "U00000002").get("coupons");
+        var code = coupons.get(0).get("code").asString();
+
+        assertThat(program.json("coupon", "show", code.toLowerCase())
+                        .get("userId")
+                        .asString())
+                .isEqualTo("U00000002");
+        assertThat(program.json("code", "show", code).get("state").asString()).isEqualTo("HELD");
+        var wrong = code.substring(0, code.length() - 1) + (code.endsWith("7") ? "8" : "7");
+        assertThat(program.json("code", "show", wrong).get("state").asString()).isEqualTo("FORGED");
+        assertThat(program.json("code", "show", "hello").get("state").asString())
+                .isEqualTo("MALFORMED");
+        assertThat(program.run("coupon", "show", wrong).code()).isEqualTo(3);
+    }
+
+    @Test
+    void rejectedRowsAreFetchedAsASpreadsheet() throws Exception {
+        var campaign = sample.campaign(100);
+        var list = sample.list(20, "not one");
+        var grant = program.json("grant", "start", campaign, list.toString(), "--generate")
+                .get("grantId")
+                .asString();
+        var report = list.resolveSibling("rejects-" + grant + ".xlsx");
+
+        var answer = program.json("grant", "report", grant, "--to", report.toString());
+
+        assertThat(Path.of(answer.get("report").asString())).isRegularFile().isNotEmptyFile();
+        assertThat(program.run("grant", "report", grant, "--to", report.toString())
+                        .code())
+                .isEqualTo(3);
+        program.json("grant", "report", grant, "--to", report.toString(), "--force");
+    }
+
+    @Test
+    void aCampaignIsPausedResumedToppedUpAndEnded() throws Exception {
+        var campaign = sample.campaign(10);
+        var list = sample.list(2).toString();
+
+        program.json("campaign", "pause", campaign);
+        var refused = program.run("grant", "start", campaign, list, "--generate", "--json");
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.json().get("error").get("code").asString()).isEqualTo("coupons.campaign.not-active");
+        program.json("campaign", "resume", campaign);
+
+        var edited = program.json("campaign", "edit", campaign, "--stock", "50", "--closes", "2098-06-30");
+        assertThat(edited.get("stock").asInt()).isEqualTo(50);
+        assertThat(edited.get("closesAt").asString()).isEqualTo("2098-06-30T16:00:00Z");
+        assertThat(program.run("campaign", "show", campaign).out()).contains("2098-06-30 Asia/Shanghai");
+        assertThat(program.run("campaign", "list").out()).contains(campaign);
+
+        assertThat(program.run("campaign", "end", campaign).code()).isEqualTo(3);
+        assertThat(program.json("campaign", "end", campaign, "--yes")
+                        .get("status")
+                        .asString())
+                .isEqualTo("ENDED");
+        assertThat(program.run("campaign", "resume", campaign).code()).isEqualTo(3);
+    }
+
+    @Test
+    void aListOfTheWrongColumnGrantsToNobody() throws Exception {
+        var campaign = sample.campaign(100);
+        var list = sample.list(5, "one", "two", "three");
+
+        var refused = program.run("grant", "start", campaign, list.toString(), "--generate", "--json");
+
+        assertThat(refused.code()).isEqualTo(3);
+        var json = refused.json();
+        assertThat(json.get("error").get("code").asString()).isEqualTo("jobs.grant.too-many-rejects");
+        assertThat(json.get("issued").asInt()).isZero();
+        assertThat(program.json("pool", "show", campaign).get("coupons").asInt())
+                .isZero();
+    }
+
+    @Test
+    void theSameListIsNotGrantedTwiceUnseen() throws Exception {
+        var campaign = sample.campaign(100);
+        var list = sample.list(5).toString();
+        program.json("grant", "start", campaign, list, "--generate");
+
+        assertThat(program.run("grant", "start", campaign, list, "--generate").code())
+                .isEqualTo(3);
+
+        var again = program.json("grant", "start", campaign, list, "--generate", "--again");
+        assertThat(again.get("issued").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void jobsRunByNameAndAreListed() throws Exception {
+        var campaign = sample.campaign(100);
+
+        var run = program.json("job", "run", "generate-codes", "campaign=" + campaign, "count=30");
+
+        assertThat(run.get("state").asString()).isEqualTo("DONE");
+        var runs = program.json("job", "list").get("runs");
+        assertThat(runs.get(0).get("runId").asString())
+                .isEqualTo(run.get("runId").asString());
+        var restarted = program.run("job", "restart", run.get("runId").asString());
+        assertThat(restarted.code()).isEqualTo(3);
+        assertThat(program.run("job", "stop", run.get("runId").asString()).code())
+                .isEqualTo(3);
+        assertThat(program.run("job", "run", "no-such-job").code()).isEqualTo(3);
+    }
+
+    @Test
+    void theDemoTellsTheWholeStory() throws Exception {
+        var demo = program.json("demo", "--users", "500");
+
+        assertThat(demo.get("issued").asInt()).isEqualTo(500);
+        assertThat(demo.get("rejected").asInt()).isEqualTo(4);
+        assertThat(demo.get("duplicates").asInt()).isEqualTo(1);
+        assertThat(Files.size(Path.of(demo.get("report").asString()))).isPositive();
+        assertThat(demo.get("phases").propertyNames()).contains("stage", "issue", "sheet");
+    }
+
+    @Test
+    void messagesComeInChinese() {
+        var answer = program.run("campaign", "show", "no-such", "--lang", "zh");
+
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.err()).containsPattern("\\p{IsHan}").contains("no-such");
+    }
+
+    @Test
+    void servicesTellWhoUsesThem() {
+        program.run("campaign", "list");
+
+        var status = program.json("services", "status");
+
+        assertThat(status.get("running").asBoolean()).isTrue();
+        assertThat(program.run("services", "stop").code()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the command line without the application. */
+@NullMarked
+package io.largesse.app.cli;
+
+import org.jspecify.annotations.NullMarked;

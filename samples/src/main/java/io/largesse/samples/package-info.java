@@ -1,4 +1,0 @@
-@NullMarked
-package io.largesse.samples;
-
-import org.jspecify.annotations.NullMarked;
