@@ -53,7 +53,7 @@ class GrantsTest {
             try {
                 return receive().id();
             } catch (RefusedException e) {
-                return e.why().code().equals("coupons.grant.same") ? 0L : -1L;
+                return e.why().code().equals("coupons.grant.same-unfinished") ? 0L : -1L;
             }
         });
 
@@ -63,9 +63,9 @@ class GrantsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RECEIVED, coupons.grant.same",
-        "APPROVED, coupons.grant.same",
-        "RUNNING, coupons.grant.same",
+        "RECEIVED, coupons.grant.same-unfinished",
+        "APPROVED, coupons.grant.same-unfinished",
+        "RUNNING, coupons.grant.same-unfinished",
         "DONE, coupons.grant.same",
         "STOPPED, coupons.grant.same-unfinished",
         "FAILED, coupons.grant.same-unfinished"

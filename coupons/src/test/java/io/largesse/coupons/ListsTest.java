@@ -137,14 +137,14 @@ class ListsTest {
         assertThat(lists.page(grant.id() + 1, 0, 9, 9)).isEmpty();
     }
 
-    /** Pages of 1,000 that end in the middle of a file, at its end, and with the last row of all. */
+    /** Files of 1,000, 1,500 and 500 rows: pages end with a file, in the middle of one, and with the last row of all. */
     @Test
     void allRejectsAreReadInOrderWhateverThePages() {
         var grant = grant(false);
         var rows = new ArrayList<Object[]>();
         for (int source = 3; source >= 1; source--) {
-            for (int row = source == 1 ? 1200 : 900; row >= 1; row--) {
-                rows.add(new Object[] {grant.id(), source, row * 3});
+            for (int row = source * 500 % 1500 + 500; row >= 1; row--) {
+                rows.add(new Object[] {grant.id(), source, row});
             }
         }
         sql().batchUpdate("INSERT INTO reject VALUES (?, ?, ?, 'raw', 'coupons.user-id.empty', '{}', '{}')", rows);
