@@ -10,7 +10,7 @@ final class Amounts {
 
     /** The amount as a string: a JSON number may be rounded by its reader. */
     static Json json(Money money) {
-        var words = money.toString().split(" ");
+        var words = money.toString().split(" ", 2);
         return Json.of("amount", words[0]).with("currency", words[1]);
     }
 

@@ -34,7 +34,7 @@ final class Work {
         var words = why == null ? "" : session.texts().of(why);
         var id = Long.toString(outcome.run());
         switch (outcome.state()) {
-            case DONE -> session.say("app.run.done", id);
+            case DONE -> session.say(outcome.run() == 0 ? "app.run.nothing" : "app.run.done", id);
             case STOPPED -> session.note("app.run.stopped", id, session.command("job restart " + id));
             case REFUSED -> session.note("app.run.refused", words);
             default -> session.note("app.run.failed", id, words, session.command("job restart " + id), session.log());
