@@ -76,8 +76,13 @@ class Allotter {
         }
         var name = name(work.grant, shard, last + 1);
         var orphans = pools.block(name);
-        if (!orphans.isEmpty()) {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        if (allotments.count(work.grant.id()) < work.grant.codesNeeded()) {
             commit(work, new AllotmentBlock(shard, last + 1, orphans), name);
+        } else {
+            pools.putBack(name, work.taker); // taken to replace used codes, which is decided anew
         }
     }
 
@@ -170,17 +175,25 @@ class Allotter {
     private int replaceFrom(Work work, List<UsedCode> used, int shard, int wanted) {
         var grant = work.grant;
         var blockNo = allotments.lastBlock(grant.id(), shard) + 1;
-        var name = name(grant, shard, blockNo);
-        var codes = take(work, name, wanted);
-        if (codes == null || codes.isEmpty()) {
+        var codes = take(work, name(grant, shard, blockNo), wanted);
+        while (codes == null) {
+            codes = take(work, name(grant, shard, ++blockNo), wanted);
+        }
+        if (codes.isEmpty()) {
             return 0;
         }
+        var fresh = new AllotmentBlock(shard, blockNo, codes);
         inTransaction(work, () -> {
-            allotments.replace(grant.id(), used, new AllotmentBlock(shard, blockNo, codes));
+            allotments.replace(grant.id(), used, fresh);
             var by = new Actor("largesse", "job", "run-" + work.hold.run());
-            audit.record(by, "code.came-back", grant.subject(), json(used.subList(0, codes.size())), null);
+            audit.record(
+                    by,
+                    "code.came-back",
+                    grant.subject(),
+                    json(used.subList(0, fresh.codes().size())),
+                    null);
         });
-        pools.drop(name);
+        pools.drop(name(grant, shard, blockNo));
         return codes.size();
     }
 

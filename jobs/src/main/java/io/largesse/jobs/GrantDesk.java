@@ -111,7 +111,8 @@ public class GrantDesk {
         if (grant.state() == GrantState.CHECKED) {
             return issue(id, by, progress);
         }
-        if (!grant.isChecked() || grant.state() == GrantState.RECEIVED) {
+        if (grantRuns.isFirstIssue(grant) && grant.state() != GrantState.APPROVED) {
+            // whatever was counted already: only the end of the check says that the list can be trusted
             var checked = grantRuns.check(grant, by, progress);
             return checked.state() == RunState.DONE ? issue(id, by, progress) : checked;
         }

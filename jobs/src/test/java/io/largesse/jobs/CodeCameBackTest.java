@@ -1,0 +1,127 @@
+package io.largesse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.largesse.coupons.AuditEntry;
+import io.largesse.coupons.AuditTrail;
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Grant;
+import io.largesse.coupons.RunState;
+import io.largesse.pools.BlockName;
+import io.largesse.pools.Taker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/** Redis restored to an older state hands out codes that somebody holds; a crash leaves blocks that PostgreSQL has not. */
+class CodeCameBackTest {
+
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.startWithChunk(100);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void aCodeThatSomebodyHoldsIsReplacedAndPutOnRecord() {
+        var campaign = node.campaign(1_000);
+        node.generate(campaign, 400);
+        issue(checked(campaign, 100));
+        comeBack(campaign, 20);
+        var second = checked(campaign, 200);
+
+        assertThat(issue(second)).isEqualTo(RunState.DONE);
+
+        requireDistinct(campaign, 300);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(100);
+        assertThat(node.bean(AuditTrail.class).of(second.subject()))
+                .extracting(AuditEntry::what)
+                .contains("code.came-back");
+    }
+
+    @Test
+    void aBlockThatACrashLeftInRedisIsAdopted() {
+        var campaign = node.campaign(1_000);
+        node.generate(campaign, 300);
+        var grant = checked(campaign, 200);
+        takeAsTheDead(campaign, grant, 0, 30);
+        takeAsTheDead(campaign, grant, 5, 10);
+
+        assertThat(issue(grant)).isEqualTo(RunState.DONE);
+
+        requireDistinct(campaign, 200);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(100);
+    }
+
+    /** A crash between the taking of a replacement and its commit must not leave the grant with a code too many. */
+    @Test
+    void aBlockTakenForReplacementsGoesBackIfTheAllotmentIsWholeWithoutIt() {
+        var campaign = node.campaign(1_000);
+        node.generate(campaign, 400);
+        var grant = checked(campaign, 200);
+        stopAfterAllotment(grant);
+        for (int shard = 0; shard < node.pools().shards(); shard++) {
+            var last = node.count(
+                    "SELECT coalesce(max(block_no), 0) FROM allotment_block WHERE grant_id = ? AND shard = ?",
+                    grant.id(),
+                    shard);
+            node.pools().take(block(campaign, grant, shard, (int) last + 1), 3, new Taker("g" + grant.id(), 1));
+        }
+
+        assertThat(node.grants().restart(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+
+        requireDistinct(campaign, 200);
+        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(200);
+    }
+
+    private static void stopAfterAllotment(Grant grant) {
+        var outcome = node.grants().issue(grant.id(), Node.operator(), p -> {
+            if (p.phase().equals("issue")) {
+                node.grants().stop(grant.id(), Node.operator());
+            }
+        });
+        assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
+    }
+
+    private static void takeAsTheDead(Campaign campaign, Grant grant, int shard, int n) {
+        node.pools().take(block(campaign, grant, shard, 1), n, new Taker("g" + grant.id(), 0));
+    }
+
+    private static BlockName block(Campaign campaign, Grant grant, int shard, int number) {
+        return new BlockName(campaign.id(), shard, "g" + grant.id() + "-" + number);
+    }
+
+    private static void comeBack(Campaign campaign, int n) {
+        var pool = node.bean(RedissonClient.class).<String>getDeque("{s2}:pool:" + campaign.id(), StringCodec.INSTANCE);
+        node.sql()
+                .queryForList("SELECT code FROM coupon WHERE campaign_id = ? LIMIT ?", String.class, campaign.id(), n)
+                .forEach(pool::addFirst);
+    }
+
+    private static Grant checked(Campaign campaign, int users) {
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(users)), Node.operator());
+        assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        return node.bean(io.largesse.coupons.Grants.class).find(grant.id());
+    }
+
+    private static RunState issue(Grant grant) {
+        return node.grants().issue(grant.id(), Node.operator(), p -> {}).state();
+    }
+
+    private static void requireDistinct(Campaign campaign, long coupons) {
+        assertThat(node.count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign.id()))
+                .isEqualTo(coupons);
+        assertThat(node.count("SELECT count(DISTINCT code) FROM coupon WHERE campaign_id = ?", campaign.id()))
+                .isEqualTo(coupons);
+    }
+}
