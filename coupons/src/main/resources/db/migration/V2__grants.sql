@@ -130,3 +130,9 @@ CREATE INDEX audit_subject ON audit (subject, id);   -- "what happened to this c
 
 CREATE TRIGGER audit_immutable BEFORE UPDATE OR DELETE ON audit
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Right after a large grant the planner knows nothing of it, and would look for each user through the whole campaign.
+CREATE FUNCTION analyze_coupons(campaign bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format('ANALYZE %I', 'coupon_' || campaign / 50 * 50);
+END $$;

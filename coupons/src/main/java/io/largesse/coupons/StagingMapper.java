@@ -6,6 +6,7 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
 
 /** The name of a staging table is made of a number alone. */
 @Mapper
@@ -22,6 +23,13 @@ interface StagingMapper {
 
     @Update("DROP TABLE IF EXISTS staged_grant_${grant}")
     void drop(@Param("grant") long grant);
+
+    @Update("ANALYZE staged_grant_${grant}")
+    void analyze(@Param("grant") long grant);
+
+    @Select("SELECT analyze_coupons(#{campaign})")
+    @Nullable
+    Object analyzeCoupons(long campaign);
 
     @Select("SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{campaign})")
     boolean hasCoupons(long campaign);

@@ -21,10 +21,11 @@ import org.springframework.transaction.PlatformTransactionManager;
 class CheckGrantJobConfiguration {
 
     @Bean
-    Job checkGrant(JobRepository jobs, Step prepareStage, Step stage, Step number, Step check) {
+    Job checkGrant(JobRepository jobs, Step prepareStage, Step stage, Step analyze, Step number, Step check) {
         return new JobBuilder("check-grant", jobs)
                 .start(prepareStage)
                 .next(stage)
+                .next(analyze)
                 .next(number)
                 .next(check)
                 .build();
@@ -76,6 +77,13 @@ class CheckGrantJobConfiguration {
             LiveRuns live,
             SourceRowReader sourceRows) {
         return new StageWriter(grant, dataSource, live.of(run), sourceRows);
+    }
+
+    @Bean
+    Step analyze(JobRepository jobs, PlatformTransactionManager transactions, GrantCheck check, Fence fence) {
+        return new StepBuilder("analyze", jobs)
+                .tasklet(new FencedTasklet(fence, check::analyze), transactions)
+                .build();
     }
 
     @Bean

@@ -22,16 +22,30 @@ class GrantCheck {
         this.live = live;
     }
 
+    void analyze(StepExecution step) {
+        live.of(Steps.runOf(step)).begin("number", 0, 0);
+        var grant = grants.find(Steps.grantOf(step));
+        if (lists.isStaged(grant.id())) {
+            lists.analyze(grant);
+        }
+    }
+
     void number(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
-        live.of(Steps.runOf(step)).begin("number", 0, 0);
-        grants.counted(grant.id(), lists.number(grant));
+        if (lists.isStaged(grant.id())) {
+            grants.counted(grant.id(), lists.number(grant));
+        } else {
+            requireStaged(grant); // numbered before a crash, which Spring Batch has not heard of
+        }
     }
 
     void judge(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
         live.of(Steps.runOf(step)).begin("check", 0, 0);
         requireStaged(grant);
+        if (grant.state() == GrantState.CHECKED) {
+            return; // judged before a crash
+        }
         var rows = orZero(grant.rowCount());
         var rejected = orZero(grant.rejected());
         if (orZero(grant.recipients()) == 0) {

@@ -76,6 +76,9 @@ class GrantIssue {
     /** All partitions are done: all codes have become coupons. */
     void complete(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
+        if (grant.state() == GrantState.DONE) {
+            return; // completed before a crash
+        }
         allotments.clear(grant.id());
         grants.issued(grant.id(), grant.codesNeeded());
         if (!grants.move(grant.id(), GrantState.DONE)) {

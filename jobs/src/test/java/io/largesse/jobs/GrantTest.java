@@ -11,6 +11,7 @@ import io.largesse.coupons.RunState;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GrantTest {
 
@@ -123,6 +124,24 @@ class GrantTest {
         assertThat(done.recipients()).isEqualTo(50);
         assertThat(count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign))
                 .isEqualTo(150);
+    }
+
+    /** Minutes if PostgreSQL plans it without statistics, as it would right after the first grant. */
+    @Test
+    @Timeout(120)
+    void holdersOfALargeFreshGrantAreFoundByIndex() {
+        var campaign = node.campaign(60_000);
+        node.generate(campaign, 60_000);
+        var list = Node.list(60_000);
+        grant(Node.request(campaign, 1, list));
+        var r = Node.request(campaign, 1, list);
+        var again = new GrantRequest(
+                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true);
+
+        var counted = node.grants().receive(again, Node.OPERATOR);
+        node.grants().check(counted.id(), Node.OPERATOR, p -> {});
+
+        assertThat(node.bean(Grants.class).find(counted.id()).holders()).isEqualTo(60_000);
     }
 
     @Test
