@@ -33,7 +33,9 @@ class GrantCheck {
     void number(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
         if (lists.isStaged(grant.id())) {
-            grants.counted(grant.id(), lists.number(grant));
+            var counts = lists.number(grant);
+            requireAllRows(grant, counts.rows());
+            grants.counted(grant.id(), counts);
         } else {
             requireStaged(grant); // numbered before a crash, which Spring Batch has not heard of
         }
@@ -58,6 +60,17 @@ class GrantCheck {
         if (!grants.move(grant.id(), GrantState.CHECKED)) {
             throw RefusedException.of(
                     "jobs.grant.state", grant.id(), grants.find(grant.id()).state());
+        }
+    }
+
+    /** Every row that was read is staged or rejected: a list that lost rows must not pass for a shorter one. */
+    private void requireAllRows(Grant grant, long counted) {
+        var read = grants.sources(grant.id()).stream()
+                .mapToLong(source -> orZero(source.rows()))
+                .sum();
+        if (counted != read) {
+            throw new IllegalStateException("grant " + grant.id() + ": " + read + " rows were read, but " + counted
+                    + " are staged or rejected; nothing is issued. Start the grant anew.");
         }
     }
 
