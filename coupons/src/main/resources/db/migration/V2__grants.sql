@@ -10,6 +10,7 @@ CREATE TABLE coupon_grant (
   -- SHA-256 over campaign, files' SHA-256, sheets, column and quantity: the same list is not granted twice unseen
   identity        text COLLATE "C" NOT NULL,
   again           boolean NOT NULL,
+  dry_run         boolean NOT NULL,   -- only a check was asked for so far: a restart does not issue
   state           text COLLATE "C" NOT NULL CHECK (state IN
                     ('RECEIVED', 'CHECKED', 'APPROVED', 'RUNNING', 'DONE', 'STOPPED', 'FAILED', 'REFUSED', 'REVOKED')),
   row_count       bigint,
@@ -75,6 +76,8 @@ CREATE TABLE allotment_block (
   shard          smallint NOT NULL,
   block_no       int NOT NULL,
   first_position bigint,
+  last_position  bigint,
+  given_back     boolean NOT NULL DEFAULT false,  -- its codes go back to the pool: they do not count any more
   codes          text[] COLLATE "C" NOT NULL,
   PRIMARY KEY (grant_id, shard, block_no)
 );
@@ -83,7 +86,8 @@ ALTER TABLE allotment_block ALTER COLUMN codes SET STORAGE EXTERNAL;
 
 CREATE VIEW allotment AS
   SELECT b.grant_id, b.first_position + c.place - 1 AS position, c.code, b.shard, b.block_no, c.place
-  FROM allotment_block b, unnest(b.codes) WITH ORDINALITY AS c (code, place);
+  FROM allotment_block b, unnest(b.codes) WITH ORDINALITY AS c (code, place)
+  WHERE NOT b.given_back;
 
 CREATE TABLE run (
   id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -20,34 +20,44 @@ interface AllotmentMapper {
     @Select("SELECT coalesce(max(block_no), 0) FROM allotment_block WHERE grant_id = #{grant} AND shard = #{shard}")
     int lastBlock(@Param("grant") long grant, @Param("shard") int shard);
 
-    @Select("SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant}")
+    @Select(
+            "SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back")
     long count(long grant);
 
-    @Select(
-            "SELECT shard, block_no, codes FROM allotment_block WHERE grant_id = #{grant} ORDER BY shard, block_no LIMIT 1")
-    List<AllotmentBlock> first(long grant);
+    @Update("UPDATE allotment_block SET given_back = true WHERE grant_id = #{grant}")
+    void giveBackAll(long grant);
 
-    @Delete("""
-            DELETE FROM allotment_block
+    @Select("""
+            SELECT shard, block_no, codes FROM allotment_block
+            WHERE grant_id = #{grant} AND given_back AND cardinality(codes) > 0
+            ORDER BY shard, block_no LIMIT 1
+            """)
+    List<AllotmentBlock> firstToGiveBack(long grant);
+
+    /** The row stays: the number of the block is used up. */
+    @Update("""
+            UPDATE allotment_block SET codes = '{}'
             WHERE grant_id = #{grant} AND shard = #{block.shard} AND block_no = #{block.blockNo}
             """)
-    int delete(@Param("grant") long grant, @Param("block") AllotmentBlock block);
+    int empty(@Param("grant") long grant, @Param("block") AllotmentBlock block);
 
     @Delete("DELETE FROM allotment_block WHERE grant_id = #{grant}")
     int deleteAll(long grant);
 
     /** Gives each code its position, once all are there. Block order is that of the shards' own sequences. */
     @Update("""
-            UPDATE allotment_block b SET first_position = p.first_position
+            UPDATE allotment_block b SET first_position = p.first_position,
+                                         last_position = p.first_position + cardinality(b.codes) - 1
             FROM (SELECT shard, block_no,
                          1 + coalesce(sum(cardinality(codes)) OVER (ORDER BY block_no, shard
                            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS first_position
-                  FROM allotment_block WHERE grant_id = #{grant}) p
+                  FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back) p
             WHERE b.grant_id = #{grant} AND b.shard = p.shard AND b.block_no = p.block_no
             """)
     int position(long grant);
 
-    @Select("SELECT count(*) FROM allotment_block WHERE grant_id = #{grant} AND first_position IS NULL")
+    @Select(
+            "SELECT count(*) FROM allotment_block WHERE grant_id = #{grant} AND first_position IS NULL AND NOT given_back AND cardinality(codes) > 0")
     long unpositioned(long grant);
 
     @Select("SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{campaign})")
@@ -72,7 +82,7 @@ interface AllotmentMapper {
     @Select("""
             SELECT code FROM allotment_block b, unnest(b.codes) WITH ORDINALITY AS c (code, place)
             WHERE b.grant_id = #{grant} AND b.first_position <= #{to}
-              AND b.first_position + cardinality(b.codes) > #{from}
+              AND b.last_position >= #{from} AND NOT b.given_back
               AND b.first_position + c.place - 1 BETWEEN #{from} AND #{to}
             ORDER BY b.first_position, c.place
             """)

@@ -55,15 +55,22 @@ public class Allotments {
         allotments.insert(grant, new AllotmentBlock(fresh.shard(), fresh.blockNo(), List.of()));
     }
 
-    /** Any block of the grant, null if there is none left. */
-    public @Nullable AllotmentBlock first(long grant) {
-        var blocks = allotments.first(grant);
+    /** Decides that the grant gives all its codes back; from now on they do not count as its own. */
+    @Transactional
+    public void giveBackAll(long grant) {
+        allotments.giveBackAll(grant);
+    }
+
+    /** A block whose codes are yet to go back, null if there is none left. */
+    public @Nullable AllotmentBlock firstToGiveBack(long grant) {
+        var blocks = allotments.firstToGiveBack(grant);
         return blocks.isEmpty() ? null : blocks.get(0);
     }
 
+    /** The codes of a block are in the pool again. */
     @Transactional
-    public void remove(long grant, AllotmentBlock block) {
-        allotments.delete(grant, block);
+    public void givenBack(long grant, AllotmentBlock block) {
+        allotments.empty(grant, block);
     }
 
     /** All codes have become coupons. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipHolders whether users who hold a coupon of the campaign are left out
  * @param maxRejects the share of rejected rows that refuses the file, in basis points
  * @param generate whether missing codes are generated within the stock
+ * @param dryRun whether only a check was asked for so far
  * @param rowCount rows read: recipients, rejected, duplicates and skipped holders together; null until checked
  * @param holders recipients who already hold a coupon of the campaign; with skipHolders: who did and were left out
  * @param issued coupons issued so far
@@ -26,6 +27,7 @@ public record Grant(
         boolean generate,
         String identity,
         boolean again,
+        boolean dryRun,
         GrantState state,
         @Nullable Long rowCount,
         @Nullable Long recipients,

@@ -9,6 +9,7 @@ public record GrantDraft(
         boolean generate,
         String identity,
         boolean again,
+        boolean dryRun,
         long faceValue) {
 
     public static final int MOST_QUANTITY = 1000;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 interface GrantMapper {
 
     @Select(affectData = true, value = """
-            INSERT INTO coupon_grant (campaign_id, quantity, skip_holders, max_rejects, generate, identity, again, state,
+            INSERT INTO coupon_grant (campaign_id, quantity, skip_holders, max_rejects, generate, identity, again, dry_run, state,
                                       face_value, created_at, created_by)
             VALUES (#{d.campaignId}, #{d.quantity}, #{d.skipHolders}, #{d.maxRejects}, #{d.generate}, #{d.identity},
-                    #{d.again}, 'RECEIVED', #{d.faceValue}, #{at}, #{by})
+                    #{d.again}, #{d.dryRun}, 'RECEIVED', #{d.faceValue}, #{at}, #{by})
             ON CONFLICT (identity) WHERE state NOT IN ('REFUSED', 'REVOKED') AND NOT again DO NOTHING
             RETURNING id
             """)
@@ -82,6 +82,9 @@ interface GrantMapper {
             UPDATE coupon_grant SET refusal_code = #{why.code}, refusal_args = #{why.arguments,javaType=java.util.List} WHERE id = #{id}
             """)
     void refused(@Param("id") long id, @Param("why") Message why);
+
+    @Update("UPDATE coupon_grant SET dry_run = false WHERE id = #{id}")
+    void meant(long id);
 
     @Update("UPDATE coupon_grant SET issued = #{issued} WHERE id = #{id}")
     void issued(@Param("id") long id, @Param("issued") long issued);

@@ -61,7 +61,10 @@ public class Grants {
         }
         switch (same.state()) {
             case CHECKED -> {
-                refuse(same.id(), Message.of("coupons.grant.superseded"));
+                if (!move(same.id(), Set.of(GrantState.CHECKED), GrantState.REFUSED)) {
+                    throw RefusedException.of("coupons.grant.same-now"); // somebody has started it meanwhile
+                }
+                grants.refused(same.id(), Message.of("coupons.grant.superseded"));
                 audit.record(by, "grant.supersede", same.subject(), null, null);
             }
             case DONE -> throw RefusedException.of("coupons.grant.same", same.id(), same.state());
@@ -121,6 +124,14 @@ public class Grants {
     public void refuse(long id, Message why) {
         if (move(id, GrantState.REFUSED)) {
             grants.refused(id, why);
+        }
+    }
+
+    /** Somebody wants what was checked to be issued. */
+    @Transactional
+    public void approve(long id) {
+        if (move(id, GrantState.APPROVED)) {
+            grants.meant(id);
         }
     }
 

@@ -64,7 +64,7 @@ public class Runs {
     /** Renews the lease and tells the progress; false if the run was taken over. */
     @Transactional
     public boolean beat(RunHold hold, RunProgress progress) {
-        return runs.beat(hold.run(), hold.token(), seconds(), progress) == 1;
+        return isNewest(hold) && runs.beat(hold.run(), hold.token(), seconds(), progress) == 1;
     }
 
     /**
@@ -90,7 +90,13 @@ public class Runs {
     /** Ends a run; false if it was taken over meanwhile. */
     @Transactional
     public boolean end(RunHold hold, RunState state, @Nullable String message) {
-        return runs.end(hold.run(), hold.token(), state, message, clock.instant()) == 1;
+        return isNewest(hold) && runs.end(hold.run(), hold.token(), state, message, clock.instant()) == 1;
+    }
+
+    /** Locks the run before its token is read: a take-over holds the same lock until the higher token is there to see. */
+    private boolean isNewest(RunHold hold) {
+        var run = runs.lock(hold.run());
+        return run != null && run.state().isActive() && runs.token(hold.run()) == hold.token();
     }
 
     public Run find(long id) {

@@ -95,17 +95,22 @@ class AllotmentsTest {
     }
 
     @Test
-    void blocksAreRemovedOneByOneOrAllTogether() {
+    void codesThatGoBackCountNoMoreAndTheirBlocksAreUsedUp() {
         addBlocks();
-        var first = allotments.first(id);
-        allotments.remove(id, first);
+        var all = allotments.count(id);
+        assertThat(all).isPositive();
+        assertThat(allotments.firstToGiveBack(id)).isNull();
 
-        assertThat(first).isEqualTo(new AllotmentBlock(0, 1, codes(0, 1, 5)));
-        assertThat(allotments.first(id)).isNotEqualTo(first);
-        assertThat(allotments.count(id)).isEqualTo(11);
-        allotments.clear(id);
-        assertThat(allotments.first(id)).isNull();
+        allotments.giveBackAll(id);
         assertThat(allotments.count(id)).isZero();
+        var first = allotments.firstToGiveBack(id);
+        assertThat(first).isEqualTo(new AllotmentBlock(0, 1, codes(0, 1, 5)));
+        allotments.givenBack(id, first);
+        assertThat(allotments.firstToGiveBack(id)).isNotEqualTo(first);
+        assertThat(allotments.lastBlock(id, 0)).isPositive();
+
+        allotments.clear(id);
+        assertThat(allotments.firstToGiveBack(id)).isNull();
         assertThat(allotments.lastBlock(id, 0)).isZero();
     }
 

@@ -91,6 +91,7 @@ final class Books {
                 false,
                 UUID.randomUUID().toString(),
                 false,
+                false,
                 1000);
         return the(Grants.class).receive(draft, java.util.List.of(), OPERATOR);
     }

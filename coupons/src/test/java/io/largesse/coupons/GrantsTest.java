@@ -140,7 +140,7 @@ class GrantsTest {
         "1, 10001, coupons.grant.max-rejects"
     })
     void aDraftThatIsNoGrantIsRefused(int quantity, int maxRejects, String code) {
-        assertRefused(code, () -> new GrantDraft(1, quantity, false, maxRejects, false, list, false, 1));
+        assertRefused(code, () -> new GrantDraft(1, quantity, false, maxRejects, false, list, false, false, 1));
     }
 
     @Test
@@ -153,7 +153,7 @@ class GrantsTest {
     }
 
     private GrantDraft draft(boolean again) {
-        return new GrantDraft(campaign.id(), 3, false, 1000, false, list, again, 1000);
+        return new GrantDraft(campaign.id(), 3, false, 1000, false, list, again, false, 1000);
     }
 
     private static void set(Grant grant, GrantState state) {

@@ -181,7 +181,7 @@ class ListsTest {
 
     private Grant grant(boolean skipHolders) {
         var draft = new GrantDraft(
-                campaign.id(), 1, skipHolders, 0, false, UUID.randomUUID().toString(), false, 1000);
+                campaign.id(), 1, skipHolders, 0, false, UUID.randomUUID().toString(), false, false, 1000);
         var sources = IntStream.of(1, 2)
                 .mapToObj(i -> new GrantSource(0, i, "file-" + i + ".csv", "sha", 1, "key", null, null, null, null))
                 .toList();

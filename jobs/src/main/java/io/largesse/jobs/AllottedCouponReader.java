@@ -5,6 +5,7 @@ import io.largesse.coupons.Grant;
 import io.largesse.coupons.Lists;
 import io.largesse.coupons.Recipient;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -61,7 +62,7 @@ class AllottedCouponReader implements ItemStreamReader<NewCoupon> {
 
     @Override
     public void update(ExecutionContext context) {
-        context.putLong(NEXT, next);
+        Cursor.put(context, Map.of(NEXT, next));
     }
 
     private void readPage() {

@@ -4,6 +4,7 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.AllotmentBlock;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.AuditTrail;
+import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
@@ -30,13 +31,21 @@ class Allotter {
     private final Pools pools;
     private final Allotments allotments;
     private final Runs runs;
+    private final Coupons coupons;
     private final AuditTrail audit;
     private final TransactionOperations transactions;
 
-    Allotter(Pools pools, Allotments allotments, Runs runs, AuditTrail audit, TransactionOperations transactions) {
+    Allotter(
+            Pools pools,
+            Allotments allotments,
+            Runs runs,
+            Coupons coupons,
+            AuditTrail audit,
+            TransactionOperations transactions) {
         this.pools = pools;
         this.allotments = allotments;
         this.runs = runs;
+        this.coupons = coupons;
         this.audit = audit;
         this.transactions = transactions;
     }
@@ -45,7 +54,10 @@ class Allotter {
     void allot(Grant grant, RunHold hold, Progress progress) {
         var work = new Work(grant, hold, new Taker("g" + grant.id(), hold.token()), progress);
         progress.begin("allot", allotments.count(grant.id()), grant.codesNeeded());
-        pools.fence(work.taker);
+        if (pools.fence(work.taker) > hold.token()) {
+            throw new IllegalStateException("grant " + grant.id() + " was taken over; no code was taken");
+        }
+        finishGivingBack(grant);
         for (int shard = 0; shard < pools.shards(); shard++) {
             settle(work, shard);
         }
@@ -54,18 +66,29 @@ class Allotter {
         replaceUsed(work);
     }
 
-    /** Gives all codes of a grant that will not issue them back to the pools. */
-    void giveBack(Grant grant, RunHold hold) {
-        for (var block = allotments.first(grant.id()); block != null; block = allotments.first(grant.id())) {
-            var name = name(grant, block.shard(), block.blockNo());
-            if (!block.codes().isEmpty() && pools.giveBack(name, block.codes()) instanceof GiveBack.Closed) {
+    /**
+     * Gives all codes of a grant that will issue none back to the pools. PostgreSQL decides it first, under the fence; from
+     * then on nobody issues them, and the returns may be repeated.
+     */
+    private void giveBack(Work work) {
+        inTransaction(work, () -> {
+            if (coupons.countOfGrant(work.grant) > 0) {
+                throw new IllegalStateException("grant " + work.grant.id()
+                        + " has issued coupons and lacks codes; generate codes, then restart it");
+            }
+            allotments.giveBackAll(work.grant.id());
+        });
+        finishGivingBack(work.grant);
+    }
+
+    private void finishGivingBack(Grant grant) {
+        var id = grant.id();
+        for (var next = allotments.firstToGiveBack(id); next != null; next = allotments.firstToGiveBack(id)) {
+            var block = next;
+            if (pools.giveBack(name(grant, block.shard(), block.blockNo()), block.codes()) instanceof GiveBack.Closed) {
                 return; // the gate is closed for good or for repair: the codes stay on record here
             }
-            var returned = block;
-            transactions.executeWithoutResult(tx -> {
-                runs.fence(hold);
-                allotments.remove(grant.id(), returned);
-            });
+            transactions.executeWithoutResult(tx -> allotments.givenBack(id, block));
         }
     }
 
@@ -96,7 +119,7 @@ class Allotter {
             }
             missing -= taken;
             if (taken == 0) {
-                giveBack(work.grant, work.hold);
+                giveBack(work);
                 throw RefusedException.of(
                         "jobs.grant.too-few-codes", work.grant.codesNeeded(), missing, work.grant.id());
             }
@@ -136,7 +159,7 @@ class Allotter {
             return null;
         }
         if (answer instanceof Take.Closed) {
-            giveBack(work.grant, work.hold);
+            giveBack(work);
             throw RefusedException.of("jobs.grant.gate-closed", work.grant.id());
         }
         throw new IllegalStateException("grant " + work.grant.id() + " was taken over; no code was taken as " + name);

@@ -52,6 +52,7 @@ class CheckGrantJobConfiguration {
                 .reader(sourceRows)
                 .writer(stageWriter)
                 .listener(fence)
+                .interruptionPolicy(fence)
                 .build();
     }
 

@@ -2,6 +2,7 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
 import io.largesse.coupons.RunProgress;
@@ -39,7 +40,34 @@ public class CodeDesk {
         if (count < 1 || count > campaign.ungenerated()) {
             throw RefusedException.of("coupons.stock.too-small", campaign.name(), count, campaign.ungenerated());
         }
-        var subject = "codes of " + campaign.name() + " for " + by.requestId();
+        return generate("codes of " + campaign.name() + " for " + by.requestId(), campaign, count, by, progress);
+    }
+
+    /** What a run works on that generates the codes a grant lacks. */
+    static String subject(Grant grant) {
+        return "codes for " + grant.subject();
+    }
+
+    /** Generates what a grant lacks; first goes on with what an earlier attempt has left. */
+    RunOutcome generateFor(Grant grant, Campaign campaign, Actor by, Consumer<RunProgress> progress) {
+        var last = runs.last(JOB, subject(grant));
+        if (last != null && last.state() != RunState.DONE && last.state() != RunState.REFUSED) {
+            var outcome = restart(last.id(), by, progress);
+            if (outcome.state() != RunState.DONE) {
+                return outcome;
+            }
+        }
+        var missing = grant.codesNeeded() - pools.level(campaign.id()).sum();
+        return missing <= 0
+                ? new RunOutcome(0, RunState.DONE, null)
+                : generate(subject(grant), campaign, missing, by, progress);
+    }
+
+    private RunOutcome generate(
+            String subject, Campaign campaign, long count, Actor by, Consumer<RunProgress> progress) {
+        if (count > campaign.ungenerated()) {
+            throw RefusedException.of("coupons.stock.too-small", campaign.name(), count, campaign.ungenerated());
+        }
         var hold = runner.start(generateCodes, subject, "campaign=" + campaign.id() + " count=" + count, by);
         return work(hold, campaign.id(), count, progress);
     }
@@ -71,6 +99,6 @@ public class CodeDesk {
                 .addLong(CodeRun.CAMPAIGN, campaign)
                 .addLong(CodeRun.COUNT, count)
                 .toJobParameters();
-        return runner.run(generateCodes, hold, parameters, progress);
+        return runner.run(generateCodes, hold, parameters, progress, outcome -> {});
     }
 }

@@ -41,15 +41,20 @@ class CodeRun {
     }
 
     Map<String, ExecutionContext> partitions(long run) {
+        var parts = parts(ranges.ofRun(run));
+        live.of(run).partitions(parts.size());
+        return parts;
+    }
+
+    Map<String, ExecutionContext> parts(CodeRange range) {
         var parts = new LinkedHashMap<String, ExecutionContext>();
-        for (var part : partsOf(ranges.ofRun(run))) {
+        for (var part : partsOf(range)) {
             var context = new ExecutionContext();
             context.putInt("shard", part.shard());
             context.putLong(Partitions.FIRST, part.first());
             context.putLong(Partitions.LAST, part.last());
             parts.put("shard-" + part.shard(), context);
         }
-        live.of(run).partitions(parts.size());
         return parts;
     }
 

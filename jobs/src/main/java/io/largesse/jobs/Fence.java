@@ -4,8 +4,10 @@ import io.largesse.coupons.RunHold;
 import io.largesse.coupons.Runs;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.listener.ChunkListener;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.scope.context.StepSynchronizationManager;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.StepInterruptionPolicy;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.stereotype.Component;
 
@@ -14,7 +16,7 @@ import org.springframework.stereotype.Component;
  * asked the run to stop, it stops after this chunk.
  */
 @Component
-class Fence implements ChunkListener<Object, Object> {
+class Fence implements ChunkListener<Object, Object>, StepExecutionListener, StepInterruptionPolicy {
 
     static final String RUN = "run";
     static final String TOKEN = "token";
@@ -23,6 +25,20 @@ class Fence implements ChunkListener<Object, Object> {
 
     Fence(Runs runs) {
         this.runs = runs;
+    }
+
+    /** A partition that has not begun when the run is asked to stop does not begin. */
+    @Override
+    public void beforeStep(StepExecution step) {
+        hold(step);
+    }
+
+    /** A step whose thread is interrupted is stopped. Spring Batch would end its loop and call it completed. */
+    @Override
+    public void checkInterrupted(StepExecution step) {
+        if (Thread.currentThread().isInterrupted()) {
+            step.setTerminateOnly();
+        }
     }
 
     /** Called inside the transaction, after the chunk was written and before the commit. */

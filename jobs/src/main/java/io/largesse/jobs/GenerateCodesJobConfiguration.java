@@ -76,6 +76,7 @@ class GenerateCodesJobConfiguration {
                 .reader(serialBlocks)
                 .writer(poolWriter)
                 .listener(fence)
+                .interruptionPolicy(fence)
                 .listener(partitionProgress)
                 .build();
     }
@@ -84,14 +85,18 @@ class GenerateCodesJobConfiguration {
     @StepScope
     SerialBlockReader serialBlocks(
             @Value("#{jobParameters['run']}") long run,
-            @Value("#{stepExecutionContext['shard']}") int shard,
-            @Value("#{stepExecutionContext['first']}") long first,
-            @Value("#{stepExecutionContext['last']}") long last,
+            @Value("#{stepExecution.stepName}") String partition,
             CodeRanges ranges,
+            CodeRun codes,
             Pools pools,
             LiveRuns live) {
         var range = ranges.ofRun(run);
-        var part = new ShardRange(range.id(), shard, first, last);
+        var context = Partitions.named(partition, codes.parts(range));
+        var part = new ShardRange(
+                range.id(),
+                context.getInt("shard"),
+                context.getLong(Partitions.FIRST),
+                context.getLong(Partitions.LAST));
         return new SerialBlockReader(pools, range.campaignId(), part, live.of(run));
     }
 

@@ -65,10 +65,9 @@ class GrantCheck {
 
     /** Every row that was read is staged or rejected: a list that lost rows must not pass for a shorter one. */
     private void requireAllRows(Grant grant, long counted) {
-        var read = grants.sources(grant.id()).stream()
-                .mapToLong(source -> orZero(source.rows()))
-                .sum();
-        if (counted != read) {
+        var sources = grants.sources(grant.id());
+        var read = sources.stream().mapToLong(source -> orZero(source.rows())).sum();
+        if (counted != read || sources.stream().anyMatch(source -> source.rows() == null)) {
             throw new IllegalStateException("grant " + grant.id() + ": " + read + " rows were read, but " + counted
                     + " are staged or rejected; nothing is issued. Start the grant anew.");
         }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -79,6 +80,7 @@ public class GrantDesk {
                 request.generate(),
                 identity(request, sources),
                 request.again(),
+                request.dryRun(),
                 face);
         return grants.receive(draft, sources, by);
     }
@@ -95,7 +97,7 @@ public class GrantDesk {
             throw RefusedException.of("jobs.grant.state", id, grant.state());
         }
         campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
-        grants.move(id, GrantState.APPROVED);
+        grants.approve(id);
         audit.record(by, "grant.start", grant.subject(), null, null);
         return generateAndIssue(grant, by, progress);
     }
@@ -103,26 +105,37 @@ public class GrantDesk {
     /** Goes on with a grant that stopped, failed or lost its process, in whichever half it was. */
     public RunOutcome restart(long id, Actor by, Consumer<RunProgress> progress) {
         var grant = grants.find(id);
+        if (grantRuns.isOnlyUnreported(grant)) {
+            return grantRuns.report(grant, by, progress);
+        }
         switch (grant.state()) {
             case DONE, REFUSED, REVOKED -> throw RefusedException.of("jobs.grant.over", id, grant.state());
             default -> audit.record(by, "grant.restart", grant.subject(), null, null);
         }
         campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
         if (grant.state() == GrantState.CHECKED) {
+            requireMeant(grant);
             return issue(id, by, progress);
         }
         if (grantRuns.isFirstIssue(grant) && grant.state() != GrantState.APPROVED) {
             // whatever was counted already: only the end of the check says that the list can be trusted
             var checked = grantRuns.check(grant, by, progress);
-            return checked.state() == RunState.DONE ? issue(id, by, progress) : checked;
+            return checked.state() == RunState.DONE && !grant.dryRun() ? issue(id, by, progress) : checked;
         }
         return generateAndIssue(grant, by, progress);
+    }
+
+    /** Going on with a dry run never issues: that takes a word of its own. */
+    private static void requireMeant(Grant grant) {
+        if (grant.dryRun()) {
+            throw RefusedException.of("jobs.grant.only-checked", grant.id());
+        }
     }
 
     private RunOutcome generateAndIssue(Grant grant, Actor by, Consumer<RunProgress> progress) {
         if (grant.generate() && grantRuns.isFirstIssue(grant)) {
             var campaign = campaigns.byId(grant.campaignId());
-            var generated = codes.generateToLevel(campaign, grant.codesNeeded(), by, progress);
+            var generated = codes.generateFor(grant, campaign, by, progress);
             if (generated.state() != RunState.DONE) {
                 return generated;
             }
@@ -168,7 +181,10 @@ public class GrantDesk {
             var sha256 = MessageDigest.getInstance("SHA-256");
             var campaign = request.campaign().id();
             sha256.update((campaign + " " + request.quantity()).getBytes(StandardCharsets.UTF_8));
-            for (var source : sources) {
+            var inAnyOrder = sources.stream()
+                    .sorted(Comparator.comparing(GrantSource::sha256).thenComparing(s -> String.valueOf(s.sheet())))
+                    .toList();
+            for (var source : inAnyOrder) {
                 var line = "\n" + source.sha256() + "\t" + source.sheet() + "\t" + source.idColumn();
                 sha256.update(line.getBytes(StandardCharsets.UTF_8));
             }

@@ -3,8 +3,10 @@ package io.largesse.jobs;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Coupons;
+import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
+import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,10 @@ class GrantIssue {
         if (grant.state() == GrantState.DONE) {
             return RepeatStatus.FINISHED; // only the report was left
         }
-        campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
+        if (!isIssuing(grant)) {
+            step.setTerminateOnly(); // it may hold codes and have issued: not refused, but stopped
+            return RepeatStatus.FINISHED;
+        }
         check.requireStaged(grant);
         try {
             allotter.allot(grant, Fence.holdOf(step.getJobExecution().getJobParameters()), progress);
@@ -73,14 +78,29 @@ class GrantIssue {
         return RepeatStatus.FINISHED;
     }
 
+    private boolean isIssuing(Grant grant) {
+        try {
+            campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
+            return true;
+        } catch (RefusedException e) {
+            LOG.warn("grant {} stops: {}", grant.id(), e.getMessage());
+            return false;
+        }
+    }
+
     /** All partitions are done: all codes have become coupons. */
     void complete(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
         if (grant.state() == GrantState.DONE) {
             return; // completed before a crash
         }
+        var issued = coupons.countOfGrant(grant);
+        if (issued != grant.codesNeeded()) {
+            throw new IllegalStateException("grant " + grant.id() + " has issued " + issued + " of "
+                    + grant.codesNeeded() + " coupons although all its partitions ended; its codes are kept");
+        }
         allotments.clear(grant.id());
-        grants.issued(grant.id(), grant.codesNeeded());
+        grants.issued(grant.id(), issued);
         if (!grants.move(grant.id(), GrantState.DONE)) {
             throw new IllegalStateException("grant " + grant.id() + " was not running any more");
         }
@@ -94,7 +114,7 @@ class GrantIssue {
         live.of(Steps.runOf(step)).begin("report", 0, 0);
         try {
             reports.store(grant);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("the report of grant {} could not be stored; it is made when somebody asks for it", grant, e);
         }
         return RepeatStatus.FINISHED;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipHolders whether users who hold a coupon of the campaign are left out
  * @param maxRejects the share of rejected rows above which the file is refused, in basis points
  * @param again whether a list that was granted before is granted once more
+ * @param dryRun whether the grant is only to be checked; issuing it takes another word then
  */
 public record GrantRequest(
         Campaign campaign,
@@ -26,7 +27,8 @@ public record GrantRequest(
         boolean generate,
         boolean skipHolders,
         int maxRejects,
-        boolean again) {
+        boolean again,
+        boolean dryRun) {
 
     public static final int DEFAULT_MAX_REJECTS = 1_000;
 

@@ -13,18 +13,14 @@ import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Runs the two jobs of a grant, and moves the grant as they end. */
 @Component
 class GrantRuns {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GrantRuns.class);
 
     private final Job checkGrant;
     private final Job issueGrant;
@@ -50,7 +46,7 @@ class GrantRuns {
         if (grant.state() != GrantState.RECEIVED) {
             grants.move(grant.id(), GrantState.RECEIVED);
         }
-        return settle(grant, run(checkGrant, grant, hold, progress));
+        return run(checkGrant, grant, hold, progress);
     }
 
     RunOutcome issue(Grant grant, Actor by, Consumer<RunProgress> progress) {
@@ -60,7 +56,7 @@ class GrantRuns {
             runs.end(hold, RunState.REFUSED, null);
             throw RefusedException.of("jobs.grant.state", grant.id(), now);
         }
-        return settle(grant, run(issueGrant, grant, hold, progress));
+        return run(issueGrant, grant, hold, progress);
     }
 
     /** Whether the grant was never issued from before. */
@@ -68,11 +64,24 @@ class GrantRuns {
         return runs.last(issueGrant.getName(), grant.subject()) == null;
     }
 
+    /** Whether the grant is done but its run is not: the process died over the report. */
+    boolean isOnlyUnreported(Grant grant) {
+        var last = runs.last(issueGrant.getName(), grant.subject());
+        return grant.state() == GrantState.DONE && last != null && last.state() != RunState.DONE;
+    }
+
+    /** Ends the run of a grant that is done, with the report. */
+    RunOutcome report(Grant grant, Actor by, Consumer<RunProgress> progress) {
+        return run(issueGrant, grant, hold(issueGrant, grant, by, progress), progress);
+    }
+
+    /** Also the generation of codes that the grant may wait for. */
     boolean requestStop(Grant grant) {
-        return runs.of(grant.subject()).stream()
-                        .filter(run -> runs.requestStop(run.id()))
-                        .count()
-                > 0;
+        var asked = Stream.of(grant.subject(), CodeDesk.subject(grant))
+                .flatMap(subject -> runs.of(subject).stream())
+                .filter(run -> runs.requestStop(run.id()))
+                .count();
+        return asked > 0;
     }
 
     /** A grant has one run of each job in all its life; restarts take it over. */
@@ -86,22 +95,16 @@ class GrantRuns {
     private RunOutcome run(Job job, Grant grant, RunHold hold, Consumer<RunProgress> progress) {
         var identifying =
                 new JobParametersBuilder().addLong(Steps.GRANT, grant.id()).toJobParameters();
-        return runner.run(job, hold, identifying, progress);
+        return runner.run(job, hold, identifying, progress, outcome -> settle(grant, outcome));
     }
 
-    /** If the database is away now, the grant stays as it is; its run ended or will lose its lease, so a restart mends it. */
-    private RunOutcome settle(Grant grant, RunOutcome outcome) {
-        try {
-            switch (outcome.state()) {
-                case STOPPED -> unfinished(grant, GrantState.STOPPED);
-                case FAILED -> unfinished(grant, GrantState.FAILED);
-                case REFUSED -> refused(grant, outcome);
-                default -> {}
-            }
-        } catch (DataAccessException e) {
-            LOG.error("grant {}: its end as {} could not be recorded; restart it", grant.id(), outcome.state(), e);
+    private void settle(Grant grant, RunOutcome outcome) {
+        switch (outcome.state()) {
+            case STOPPED -> unfinished(grant, GrantState.STOPPED);
+            case FAILED -> unfinished(grant, GrantState.FAILED);
+            case REFUSED -> refused(grant, outcome);
+            default -> {}
         }
-        return outcome;
     }
 
     private void unfinished(Grant grant, GrantState state) {

@@ -86,6 +86,7 @@ class IssueGrantJobConfiguration {
                 .reader(allottedCoupons)
                 .writer(couponWriter)
                 .listener(fence)
+                .interruptionPolicy(fence)
                 .listener(partitionProgress)
                 .build();
     }
@@ -94,13 +95,16 @@ class IssueGrantJobConfiguration {
     @StepScope
     AllottedCouponReader allottedCoupons(
             @Value("#{jobParameters['grant']}") long grant,
-            @Value("#{stepExecutionContext['first']}") long first,
-            @Value("#{stepExecutionContext['last']}") long last,
+            @Value("#{stepExecution.stepName}") String partition,
             Grants grants,
             Lists lists,
             Allotments allotments,
             JobSettings settings) {
-        return new AllottedCouponReader(grants.find(grant), lists, allotments, first, last, settings.chunk());
+        var found = grants.find(grant);
+        var part = Partitions.named(partition, Partitions.of(found.codesNeeded()));
+        var first = part.getLong(Partitions.FIRST);
+        var last = part.getLong(Partitions.LAST);
+        return new AllottedCouponReader(found, lists, allotments, first, last, settings.chunk());
     }
 
     @Bean

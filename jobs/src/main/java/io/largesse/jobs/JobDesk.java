@@ -93,12 +93,14 @@ public class JobDesk {
                 Arrays.stream(required(parameters, GRANT.name(), "file").split(","))
                         .map(Path::of)
                         .toList(),
-                (int) Math.min(Integer.MAX_VALUE, number("quantity", parameters.getOrDefault("quantity", "1"))),
+                (int) Math.max(
+                        0, Math.min(Integer.MAX_VALUE, number("quantity", parameters.getOrDefault("quantity", "1")))),
                 List.of(),
                 parameters.get("column"),
                 false,
                 false,
                 GrantRequest.DEFAULT_MAX_REJECTS,
+                false,
                 false);
         var grant = grants.receive(request, by);
         var outcome = grants.check(grant.id(), by, progress);

@@ -21,8 +21,10 @@ import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Runs jobs: takes the lease, repairs what a dead owner left, lets Spring Batch work, and says how it ended. */
 @Component
@@ -35,13 +37,21 @@ class JobRunner {
     private final Runs runs;
     private final LiveRuns live;
     private final ProcessName self;
+    private final TransactionOperations transactions;
 
-    JobRunner(JobOperator operator, DeadExecutions dead, Runs runs, LiveRuns live, ProcessName self) {
+    JobRunner(
+            JobOperator operator,
+            DeadExecutions dead,
+            Runs runs,
+            LiveRuns live,
+            ProcessName self,
+            TransactionOperations transactions) {
         this.operator = operator;
         this.dead = dead;
         this.runs = runs;
         this.live = live;
         this.self = self;
+        this.transactions = transactions;
     }
 
     /** A fresh run. Refused while another run of this job works on the subject. */
@@ -58,8 +68,15 @@ class JobRunner {
      * Works in the calling thread until the job is done, stopped, refused or failed.
      *
      * @param identifying the parameters that make the job's instance
+     * @param settle what the end means for the run's subject, in the transaction that ends the run; not called if another
+     *     process has taken the run over
      */
-    RunOutcome run(Job job, RunHold hold, JobParameters identifying, Consumer<RunProgress> listener) {
+    RunOutcome run(
+            Job job,
+            RunHold hold,
+            JobParameters identifying,
+            Consumer<RunProgress> listener,
+            Consumer<RunOutcome> settle) {
         var progress = live.begin(hold, listener);
         var outcome = new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.broken", hold.run()));
         try (var heartbeat = new Heartbeat(runs, hold, progress)) {
@@ -69,22 +86,28 @@ class JobRunner {
                     .addLong(Fence.TOKEN, hold.token(), false)
                     .toJobParameters();
             outcome = outcome(hold, operator.start(job, parameters));
+        } catch (JobInstanceAlreadyCompleteException e) {
+            outcome = new RunOutcome(hold.run(), RunState.DONE, null); // it died between its end and the end of its run
         } catch (Exception e) {
             LOG.error("run {} of {} could not be started or carried on; it may be restarted", hold.run(), job, e);
             outcome = new RunOutcome(hold.run(), RunState.FAILED, why(hold, List.of(e)));
         } finally {
-            end(hold, outcome);
+            end(hold, outcome, settle);
             live.end(hold);
         }
         return outcome;
     }
 
-    private void end(RunHold hold, RunOutcome outcome) {
+    private void end(RunHold hold, RunOutcome outcome, Consumer<RunOutcome> settle) {
         var why = outcome.why() == null ? null : Messages.text(outcome.why(), Locale.ENGLISH);
         try {
-            if (!runs.end(hold, outcome.state(), why)) {
-                LOG.warn("run {} was taken over by another process before this one ended it", hold.run());
-            }
+            transactions.executeWithoutResult(tx -> {
+                if (runs.end(hold, outcome.state(), why)) {
+                    settle.accept(outcome);
+                } else {
+                    LOG.warn("run {} was taken over by another process before this one ended it", hold.run());
+                }
+            });
         } catch (RuntimeException e) {
             LOG.error(
                     "the end of run {} could not be recorded; it may be restarted once its lease is over",

@@ -17,6 +17,18 @@ final class Partitions {
 
     private Partitions() {}
 
+    /**
+     * The part that a step execution works on, by its name, {@code STEP:PART}. Its stored context may be empty: Spring Batch
+     * writes it after the execution, and a crash can come between.
+     */
+    static ExecutionContext named(String stepName, Map<String, ExecutionContext> parts) {
+        var part = parts.get(stepName.substring(stepName.indexOf(':') + 1));
+        if (part == null) {
+            throw new IllegalStateException("there is no partition " + stepName + " among " + parts.keySet());
+        }
+        return part;
+    }
+
     static Map<String, ExecutionContext> of(long n) {
         var count = Math.max(1, Math.min(MOST, n / SMALLEST));
         var parts = new LinkedHashMap<String, ExecutionContext>();

@@ -2,6 +2,7 @@ package io.largesse.jobs;
 
 import io.largesse.pools.Pools;
 import io.largesse.pools.ShardRange;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -15,6 +16,8 @@ class SerialBlockReader implements ItemStreamReader<SerialBlock> {
     private final Progress progress;
     private long next;
 
+    private static final String NEXT = "next";
+
     SerialBlockReader(Pools pools, long campaign, ShardRange part, Progress progress) {
         this.pools = pools;
         this.campaign = campaign;
@@ -25,7 +28,18 @@ class SerialBlockReader implements ItemStreamReader<SerialBlock> {
     @Override
     public void open(ExecutionContext context) {
         next = pools.pushedUpTo(campaign, part);
+        var recorded = context.getLong(NEXT, part.first());
+        if (next < recorded) {
+            throw new IllegalStateException("shard " + part.shard() + " of code range " + part.rangeId()
+                    + " had serials up to " + (recorded - 1) + " and now ends at " + (next - 1)
+                    + ": Redis lost data. Nothing was pushed, since those codes may be out already");
+        }
         progress.add(next - part.first());
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        Cursor.put(context, Map.of(NEXT, next));
     }
 
     @Override

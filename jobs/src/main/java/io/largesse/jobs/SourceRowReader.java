@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -55,8 +56,8 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
     public void open(ExecutionContext context) {
         campaign = campaigns.byId(grants.find(grantId).campaignId());
         sources = grants.sources(grantId);
-        source = context.getInt(SOURCE, 0);
-        row = context.getInt(ROW, 0);
+        source = (int) context.getLong(SOURCE, 0);
+        row = (int) context.getLong(ROW, 0);
         rows = context.getLong(ROWS, 0);
         progress.begin("stage", 0, 0);
     }
@@ -82,9 +83,7 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
 
     @Override
     public void update(ExecutionContext context) {
-        context.putInt(SOURCE, source);
-        context.putInt(ROW, row);
-        context.putLong(ROWS, rows);
+        Cursor.put(context, Map.of(SOURCE, (long) source, ROW, (long) row, ROWS, rows));
     }
 
     @Override

@@ -56,7 +56,7 @@ class GrantTest {
                 .isEqualTo(20_000);
         assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(5_000);
         assertThat(count(
-                        "SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
+                        "SELECT count(*) FROM allotment b JOIN coupon_grant g ON g.id = b.grant_id"
                                 + " WHERE g.campaign_id = ?",
                         campaign))
                 .isZero();
@@ -77,7 +77,7 @@ class GrantTest {
         assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
                 .isZero();
         assertThat(count(
-                        "SELECT count(*) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id"
+                        "SELECT count(*) FROM allotment b JOIN coupon_grant g ON g.id = b.grant_id"
                                 + " WHERE g.campaign_id = ?",
                         campaign))
                 .isZero();
@@ -95,7 +95,8 @@ class GrantTest {
                 .hasMessageContaining("--again");
 
         var r = Node.request(campaign, 1, list);
-        grant(new GrantRequest(r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true));
+        grant(new GrantRequest(
+                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true, false));
         assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
                 .isEqualTo(200);
     }
@@ -115,7 +116,16 @@ class GrantTest {
         var skipping = node.grants()
                 .receive(
                         new GrantRequest(
-                                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, true, r.maxRejects(), true),
+                                r.campaign(),
+                                r.files(),
+                                1,
+                                r.sheets(),
+                                r.column(),
+                                false,
+                                true,
+                                r.maxRejects(),
+                                true,
+                                false),
                         Node.OPERATOR);
         node.grants().check(skipping.id(), Node.OPERATOR, p -> {});
         node.grants().issue(skipping.id(), Node.OPERATOR, p -> {});
@@ -136,7 +146,7 @@ class GrantTest {
         grant(Node.request(campaign, 1, list));
         var r = Node.request(campaign, 1, list);
         var again = new GrantRequest(
-                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true);
+                r.campaign(), r.files(), 1, r.sheets(), r.column(), false, false, r.maxRejects(), true, false);
 
         var counted = node.grants().receive(again, Node.OPERATOR);
         node.grants().check(counted.id(), Node.OPERATOR, p -> {});

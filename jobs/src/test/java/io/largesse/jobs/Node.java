@@ -165,6 +165,7 @@ final class Node implements AutoCloseable {
                 false,
                 false,
                 GrantRequest.DEFAULT_MAX_REJECTS,
+                false,
                 false);
     }
 

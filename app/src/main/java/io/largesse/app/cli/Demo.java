@@ -111,7 +111,16 @@ final class Demo {
 
     private GrantRequest request(Campaign campaign, Path sheet) {
         return new GrantRequest(
-                campaign, List.of(sheet), 1, List.of(), null, false, false, GrantRequest.DEFAULT_MAX_REJECTS, false);
+                campaign,
+                List.of(sheet),
+                1,
+                List.of(),
+                null,
+                false,
+                false,
+                GrantRequest.DEFAULT_MAX_REJECTS,
+                false,
+                false);
     }
 
     private Path sheet(Campaign campaign) throws IOException {

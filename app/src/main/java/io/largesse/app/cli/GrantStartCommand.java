@@ -109,7 +109,8 @@ final class GrantStartCommand implements Callable<Integer> {
                 generate,
                 skipHolders,
                 rejects,
-                again);
+                again,
+                dryRun);
         return new Granting(session).start(request, dryRun);
     }
 

@@ -1,0 +1,179 @@
+package io.largesse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
+import io.largesse.coupons.Grants;
+import io.largesse.coupons.RunState;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A database session that dies at the worst moment of a transaction, by a trigger in the database. What is committed must
+ * be whole afterwards, and a restart must find the rest.
+ */
+class LostSessionTest {
+
+    private static final int USERS = 3_000;
+
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.startWithChunk(500);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @AfterEach
+    void disarm() {
+        node.sql().execute("DROP FUNCTION IF EXISTS lose_session CASCADE");
+        node.sql().execute("DROP SEQUENCE IF EXISTS lose_session_at");
+    }
+
+    /** The chunk is rolled back, and Spring Batch then saves the reader's position once more. */
+    @Test
+    void aChunkOfCouponsThatIsRolledBackIsIssuedByTheRestart() {
+        var campaign = campaign();
+        var grant = checked(campaign, Node.list(USERS));
+        loseSessionAtUpdate("batch_step_execution_context", "issue-part%", 3);
+
+        assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.FAILED);
+        disarm();
+        assertThat(restart(grant)).isEqualTo(RunState.DONE);
+
+        requireWhole(campaign, grant);
+    }
+
+    @Test
+    void aChunkOfRowsThatIsRolledBackIsStagedByTheRestart() {
+        var campaign = campaign();
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS)), Node.operator());
+        loseSessionAtUpdate("batch_step_execution_context", "stage", 3);
+
+        assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.FAILED);
+        disarm();
+        assertThat(restart(grant)).isEqualTo(RunState.DONE);
+
+        requireWhole(campaign, grant);
+    }
+
+    @Test
+    void aStopBetweenNumberAndCheckDoesNotSkipTheJudge() {
+        var campaign = campaign();
+        var bad = new String[USERS];
+        java.util.Arrays.setAll(bad, i -> "bad" + i);
+        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS, bad)), Node.operator());
+        node.grants().check(grant.id(), Node.operator(), p -> {
+            if (p.phase().equals("number")) {
+                node.grants().stop(grant.id(), Node.operator());
+            }
+        });
+
+        if (find(grant).state() != GrantState.REFUSED) {
+            assertThat(restart(grant)).isEqualTo(RunState.REFUSED);
+        }
+
+        assertThat(find(grant).state()).isEqualTo(GrantState.REFUSED);
+        assertThat(coupons(campaign)).isZero();
+    }
+
+    @Test
+    void goingOnWithADryRunDoesNotIssue() {
+        var campaign = campaign();
+        var r = Node.request(campaign, 1, Node.list(USERS));
+        var dryRun =
+                new GrantRequest(campaign, r.files(), 1, r.sheets(), null, false, false, r.maxRejects(), false, true);
+        var grant = node.grants().receive(dryRun, Node.operator());
+        loseSessionAtUpdate("batch_step_execution_context", "stage", 2);
+        assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.FAILED);
+        disarm();
+
+        assertThat(restart(grant)).isEqualTo(RunState.DONE);
+
+        assertThat(find(grant).state()).isEqualTo(GrantState.CHECKED);
+        assertThat(coupons(campaign)).isZero();
+        assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        requireWhole(campaign, grant);
+    }
+
+    /** The codes are in the pool again, and PostgreSQL has not heard of it. */
+    @Test
+    void aCrashWhileCodesGoBackLeavesEachCodeInOnePlace() {
+        var campaign = node.campaign(USERS);
+        node.generate(campaign, USERS - 1);
+        var grant = checked(campaign, Node.list(USERS));
+        loseSessionAtUpdate("allotment_block", null, 12);
+        node.grants().issue(grant.id(), Node.operator(), p -> {});
+        disarm();
+
+        if (find(grant).state() != GrantState.REFUSED) {
+            node.generate(campaign, 1);
+            assertThat(restart(grant)).isEqualTo(RunState.DONE);
+            requireWhole(campaign, grant);
+        } else {
+            assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(USERS - 1);
+        }
+    }
+
+    private static void loseSessionAtUpdate(String table, @org.jspecify.annotations.Nullable String step, int nth) {
+        var condition = step == null
+                ? "true"
+                : "EXISTS (SELECT FROM batch_step_execution s"
+                        + " WHERE s.step_execution_id = NEW.step_execution_id AND s.step_name LIKE '" + step + "')";
+        node.sql().execute("CREATE SEQUENCE lose_session_at");
+        node.sql()
+                .execute(
+                        "CREATE FUNCTION lose_session() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + condition
+                                + " AND nextval('lose_session_at') = " + nth
+                                + " THEN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); END IF; RETURN NEW; END $$");
+        node.sql()
+                .execute("CREATE TRIGGER lose_session BEFORE UPDATE ON " + table
+                        + " FOR EACH ROW EXECUTE FUNCTION lose_session()");
+    }
+
+    private static Campaign campaign() {
+        var campaign = node.campaign(USERS + 100);
+        node.generate(campaign, USERS + 100);
+        return campaign;
+    }
+
+    private static Grant checked(Campaign campaign, Path list) {
+        var grant = node.grants().receive(Node.request(campaign, 1, list), Node.operator());
+        assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        return find(grant);
+    }
+
+    private static RunState restart(Grant grant) {
+        return node.grants().restart(grant.id(), Node.operator(), p -> {}).state();
+    }
+
+    private static Grant find(Grant grant) {
+        return node.bean(Grants.class).find(grant.id());
+    }
+
+    private static long coupons(Campaign campaign) {
+        return node.count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign.id());
+    }
+
+    private static void requireWhole(Campaign campaign, Grant grant) {
+        assertThat(find(grant).state()).isEqualTo(GrantState.DONE);
+        assertThat(find(grant).rowCount()).isEqualTo(USERS);
+        assertThat(coupons(campaign)).isEqualTo(USERS);
+        assertThat(node.count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign.id()))
+                .isEqualTo(USERS);
+    }
+}
