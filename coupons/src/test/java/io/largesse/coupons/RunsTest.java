@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsTest {
+
+    /** The common pool has a single thread on two cores. */
+    private static final Executor THREAD_EACH = work -> new Thread(work).start();
 
     private static final RunProgress PROGRESS = new RunProgress("issue", 5, 10, 1, 2, Instant.EPOCH);
 
@@ -104,9 +108,10 @@ class RunsTest {
         lapse(old);
         var heir = inTransaction(() -> {
             runs.fence(old);
-            var waiting = CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir"));
+            var waiting = CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir"), THREAD_EACH);
             // in another session: a transaction sees the activity of its first look
-            CompletableFuture.runAsync(() -> awaitWaiting("UPDATE run_token")).join();
+            CompletableFuture.runAsync(() -> awaitWaiting("UPDATE run_token"), THREAD_EACH)
+                    .join();
             assertThat(waiting).isNotDone();
             return waiting;
         });
@@ -121,7 +126,7 @@ class RunsTest {
         lapse(old);
         try (var heir = open("heir")) {
             heir.createStatement().execute("UPDATE run_token SET token = token + 1 WHERE run_id = " + old.run());
-            var chunk = CompletableFuture.supplyAsync(() -> inTransaction(() -> runs.fence(old)));
+            var chunk = CompletableFuture.supplyAsync(() -> inTransaction(() -> runs.fence(old)), THREAD_EACH);
             awaitWaiting("SELECT r.state FROM run_token");
             heir.commit();
 
@@ -138,7 +143,7 @@ class RunsTest {
         try (var chunk = open(owner)) {
             fence(chunk, hold);
 
-            assertThat(CompletableFuture.supplyAsync(() -> runs.beat(hold, PROGRESS)))
+            assertThat(CompletableFuture.supplyAsync(() -> runs.beat(hold, PROGRESS), THREAD_EACH))
                     .succeedsWithin(Duration.ofSeconds(10))
                     .isEqualTo(true);
             assertThat(runs.requestStop(hold.run())).isTrue();
@@ -159,7 +164,7 @@ class RunsTest {
             bystander.createStatement().execute("SELECT 1");
             lapse(old);
 
-            assertThat(CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir")))
+            assertThat(CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir"), THREAD_EACH))
                     .succeedsWithin(Duration.ofSeconds(10))
                     .isEqualTo(new RunHold(old.run(), 2));
             assertThatThrownBy(chunk::commit).isInstanceOf(SQLException.class);

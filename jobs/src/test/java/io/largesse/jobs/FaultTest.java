@@ -14,6 +14,7 @@ import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class FaultTest {
 
     private static final int USERS = 30_000;
+
+    /** The common pool has a single thread on two cores. */
+    private static final Executor THREAD_EACH = work -> new Thread(work).start();
 
     private Node node;
 
@@ -99,8 +103,8 @@ class FaultTest {
         try (var other = Node.startWithChunk(500)) {
             var campaign = campaign();
             var grant = checked(campaign);
-            var first = CompletableFuture.supplyAsync(() -> launch(node, grant));
-            var second = CompletableFuture.supplyAsync(() -> launch(other, grant));
+            var first = CompletableFuture.supplyAsync(() -> launch(node, grant), THREAD_EACH);
+            var second = CompletableFuture.supplyAsync(() -> launch(other, grant), THREAD_EACH);
 
             assertThat(first.get()).isNotEqualTo(second.get());
             requireExact(campaign);
@@ -116,9 +120,9 @@ class FaultTest {
         node.grants().check(two.id(), Node.operator(), p -> {});
 
         var first = CompletableFuture.supplyAsync(
-                () -> node.grants().issue(one.id(), Node.operator(), p -> {}).state());
+                () -> node.grants().issue(one.id(), Node.operator(), p -> {}).state(), THREAD_EACH);
         var second = CompletableFuture.supplyAsync(
-                () -> node.grants().issue(two.id(), Node.operator(), p -> {}).state());
+                () -> node.grants().issue(two.id(), Node.operator(), p -> {}).state(), THREAD_EACH);
 
         // both may find too few while the other holds codes, but never may both pass, nor a code be lost
         var issued = (first.get() == RunState.DONE ? USERS : 0) + (second.get() == RunState.DONE ? USERS + 1 : 0);
