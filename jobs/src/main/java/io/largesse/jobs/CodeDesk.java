@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
@@ -27,12 +28,14 @@ public class CodeDesk {
     private final JobRunner runner;
     private final Runs runs;
     private final Pools pools;
+    private final Allotments allotments;
 
-    CodeDesk(Job generateCodes, JobRunner runner, Runs runs, Pools pools) {
+    CodeDesk(Job generateCodes, JobRunner runner, Runs runs, Pools pools, Allotments allotments) {
         this.generateCodes = generateCodes;
         this.runner = runner;
         this.runs = runs;
         this.pools = pools;
+        this.allotments = allotments;
     }
 
     /** Generates codes within the stock. Several runs at once are safe: each has serials of its own. */
@@ -57,7 +60,9 @@ public class CodeDesk {
                 return outcome;
             }
         }
-        var missing = grant.codesNeeded() - pools.level(campaign.id()).sum();
+        var missing = grant.codesNeeded()
+                - allotments.count(grant.id())
+                - pools.level(campaign.id()).sum();
         return missing <= 0
                 ? new RunOutcome(0, RunState.DONE, null)
                 : generate(subject(grant), campaign, missing, by, progress);

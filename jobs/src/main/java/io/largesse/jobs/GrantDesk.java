@@ -133,7 +133,7 @@ public class GrantDesk {
     }
 
     private RunOutcome generateAndIssue(Grant grant, Actor by, Consumer<RunProgress> progress) {
-        if (grant.generate() && grantRuns.isFirstIssue(grant)) {
+        if (grant.generate()) {
             var campaign = campaigns.byId(grant.campaignId());
             var generated = codes.generateFor(grant, campaign, by, progress);
             if (generated.state() != RunState.DONE) {

@@ -128,6 +128,28 @@ class LostSessionTest {
         }
     }
 
+    @Test
+    void aGrantThatGeneratesItsCodesMakesEachOfThemOnceWhateverFails() {
+        var campaign = node.campaign(USERS);
+        var r = Node.request(campaign, 1, Node.list(USERS));
+        var generating =
+                new GrantRequest(campaign, r.files(), 1, r.sheets(), null, true, false, r.maxRejects(), false, false);
+        var grant = node.grants().receive(generating, Node.operator());
+        node.grants().check(grant.id(), Node.operator(), p -> {});
+        loseSessionAtUpdate("batch_step_execution_context", "push-part%", 3);
+        assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.FAILED);
+        disarm();
+        loseSessionAtUpdate("batch_step_execution_context", "issue-part%", 3);
+        assertThat(restart(grant)).isEqualTo(RunState.FAILED);
+        disarm();
+
+        assertThat(restart(grant)).isEqualTo(RunState.DONE);
+
+        requireWhole(campaign, grant);
+        assertThat(node.pools().level(campaign.id()).sum()).isZero();
+    }
+
     private static void loseSessionAtUpdate(String table, @org.jspecify.annotations.Nullable String step, int nth) {
         var condition = step == null
                 ? "true"
