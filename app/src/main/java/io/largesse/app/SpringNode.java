@@ -13,11 +13,11 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application as one Spring context, whose beans are made when they are first used. */
-final class SpringNode implements Node {
+public final class SpringNode implements Node {
 
     private final ConfigurableApplicationContext context;
 
-    SpringNode(Path home) {
+    public SpringNode(Path home) {
         prepare(home);
         var application = new SpringApplication(LargesseApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);

@@ -44,47 +44,92 @@ interface AllotmentMapper {
     @Delete("DELETE FROM allotment_block WHERE grant_id = #{grant}")
     int deleteAll(long grant);
 
-    /** Gives each code its position, once all are there. Block order is that of the shards' own sequences. */
-    @Update("""
-            UPDATE allotment_block b SET first_position = p.first_position,
-                                         last_position = p.first_position + cardinality(b.codes) - 1
-            FROM (SELECT shard, block_no,
-                         1 + coalesce(sum(cardinality(codes)) OVER (ORDER BY block_no, shard
-                           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS first_position
-                  FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back) p
-            WHERE b.grant_id = #{grant} AND b.shard = p.shard AND b.block_no = p.block_no
-            """)
-    int position(long grant);
+    @Select("SELECT EXISTS (SELECT FROM allotment_block WHERE grant_id = #{grant} AND first_position IS NOT NULL)")
+    boolean isArranged(long grant);
 
-    @Select(
-            "SELECT count(*) FROM allotment_block WHERE grant_id = #{grant} AND first_position IS NULL AND NOT given_back AND cardinality(codes) > 0")
-    long unpositioned(long grant);
+    /**
+     * Deals the codes anew over the blocks, in their own order, and gives each its position. Blocks keep their sizes.
+     *
+     * @return how many codes stand there more than once
+     */
+    @Select(affectData = true, value = """
+            WITH place AS (
+              SELECT shard, block_no, cardinality(codes) AS size,
+                     sum(cardinality(codes)) OVER (ORDER BY block_no, shard)::bigint AS last
+              FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back AND cardinality(codes) > 0),
+            bounds AS MATERIALIZED (SELECT array_agg(last - size + 1 ORDER BY last) AS firsts FROM place),
+            ordered AS (
+              SELECT c.code, row_number() OVER w AS position, lag(c.code) OVER w = c.code AS again
+              FROM allotment_block b, unnest(b.codes) AS c (code)
+              WHERE b.grant_id = #{grant} AND NOT b.given_back WINDOW w AS (ORDER BY c.code)),
+            slice AS (
+              SELECT width_bucket(position, (SELECT firsts FROM bounds)) AS no, array_agg(code) AS codes,
+                     count(*) FILTER (WHERE again) AS again
+              FROM ordered GROUP BY 1),
+            dealt AS (
+              UPDATE allotment_block b
+              SET codes = s.codes, first_position = p.last - p.size + 1, last_position = p.last
+              FROM (SELECT *, row_number() OVER (ORDER BY last) AS no FROM place) p JOIN slice s USING (no)
+              WHERE b.grant_id = #{grant} AND b.shard = p.shard AND b.block_no = p.block_no
+              RETURNING s.again)
+            SELECT coalesce(sum(again), 0) FROM dealt
+            """)
+    long arrange(long grant);
 
     @Select("SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{campaign})")
     boolean hasCoupons(long campaign);
 
-    /** Codes of the grant that somebody holds who has not got them from this grant: Redis went back in time. */
+    /** Codes of the grant that are coupons already, of whomever. */
     @Select("""
-            SELECT a.shard, a.block_no, a.place, a.code FROM allotment a
-            JOIN coupon c ON c.campaign_id = #{campaign} AND c.code = a.code
-            WHERE a.grant_id = #{grant} AND NOT (c.source_kind = 'GRANT' AND c.source_id = #{grant})
-            ORDER BY a.shard, a.block_no, a.place
+            SELECT u.shard, u.block_no, u.place, u.code FROM unissued_code u
+            JOIN coupon c ON c.campaign_id = #{g.campaignId} AND c.code = u.code
+            WHERE u.grant_id = #{g.id} ORDER BY u.shard, u.block_no, u.place LIMIT #{most}
             """)
-    List<UsedCode> used(@Param("grant") long grant, @Param("campaign") long campaign);
+    List<UsedCode> issued(@Param("g") Grant grant, @Param("most") int most);
+
+    /** Codes that stand in the grant more than once; the first place keeps its code. */
+    @Select("""
+            SELECT shard, block_no, place, code FROM (
+              SELECT u.*, row_number() OVER (PARTITION BY u.code ORDER BY u.position) AS occurrence
+              FROM unissued_code u WHERE u.grant_id = #{g.id}) o
+            WHERE occurrence > 1 ORDER BY shard, block_no, place LIMIT #{most}
+            """)
+    List<UsedCode> repeated(@Param("g") Grant grant, @Param("most") int most);
+
+    /** Codes that an earlier grant of the campaign has, too: it keeps them. */
+    @Select("""
+            SELECT DISTINCT u.shard, u.block_no, u.place, u.code FROM unissued_code u
+            JOIN allotment o ON o.code = u.code AND o.grant_id < u.grant_id
+            JOIN coupon_grant og ON og.id = o.grant_id AND og.campaign_id = #{g.campaignId}
+            WHERE u.grant_id = #{g.id} ORDER BY u.shard, u.block_no, u.place LIMIT #{most}
+            """)
+    List<UsedCode> allottedEarlier(@Param("g") Grant grant, @Param("most") int most);
+
+    @Select("""
+            SELECT EXISTS (SELECT FROM allotment_block b JOIN coupon_grant o ON o.id = b.grant_id
+                           WHERE o.campaign_id = #{campaignId} AND o.id < #{id} AND NOT b.given_back)
+            """)
+    boolean hasEarlier(Grant grant);
+
+    @Select("""
+            SELECT shard, block_no, codes FROM allotment_block
+            WHERE grant_id = #{grant} AND shard = #{shard} AND block_no = #{blockNo} FOR UPDATE
+            """)
+    AllotmentBlock lock(@Param("grant") long grant, @Param("shard") int shard, @Param("blockNo") int blockNo);
 
     @Update("""
-            UPDATE allotment_block SET codes[#{used.place}] = #{code}
-            WHERE grant_id = #{grant} AND shard = #{used.shard} AND block_no = #{used.blockNo}
+            UPDATE allotment_block SET codes = #{block.codes,javaType=java.util.List}
+            WHERE grant_id = #{grant} AND shard = #{block.shard} AND block_no = #{block.blockNo}
             """)
-    int replace(@Param("grant") long grant, @Param("used") UsedCode used, @Param("code") String code);
+    int rewrite(@Param("grant") long grant, @Param("block") AllotmentBlock block);
 
-    /** The codes of positions from (inclusive) to (inclusive), in order. */
+    /** The blocks' slices of positions from (inclusive) to (inclusive), in order. */
     @Select("""
-            SELECT code FROM allotment_block b, unnest(b.codes) WITH ORDINALITY AS c (code, place)
-            WHERE b.grant_id = #{grant} AND b.first_position <= #{to}
-              AND b.last_position >= #{from} AND NOT b.given_back
-              AND b.first_position + c.place - 1 BETWEEN #{from} AND #{to}
-            ORDER BY b.first_position, c.place
+            SELECT shard, block_no, codes[greatest(#{from} - first_position, 0) + 1 : least(#{to}, last_position) - first_position + 1]
+              AS codes
+            FROM allotment_block
+            WHERE grant_id = #{grant} AND first_position <= #{to} AND last_position >= #{from} AND NOT given_back
+            ORDER BY first_position
             """)
-    List<String> codes(@Param("grant") long grant, @Param("from") long from, @Param("to") long to);
+    List<AllotmentBlock> slices(@Param("grant") long grant, @Param("from") long from, @Param("to") long to);
 }

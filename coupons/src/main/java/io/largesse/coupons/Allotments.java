@@ -1,5 +1,6 @@
 package io.largesse.coupons;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -33,24 +34,57 @@ public class Allotments {
         return allotments.count(grant);
     }
 
-    /** Gives each code its position, when all codes are there; positions stay as they are then. */
+    /** Whether the codes have their positions. */
+    public boolean isArranged(long grant) {
+        return allotments.isArranged(grant);
+    }
+
+    /**
+     * Gives each code its position, when all codes are there; positions stay as they are then. Codes are dealt in their own
+     * order: recipients are issued in the order of users, and so both indexes of the coupons are filled page by page.
+     *
+     * @return how many codes came more than once
+     */
     @Transactional
-    public void position(long grant) {
-        if (allotments.unpositioned(grant) > 0) {
-            allotments.position(grant);
+    public long arrange(long grant) {
+        return allotments.arrange(grant);
+    }
+
+    /**
+     * Codes yet to be issued that the grant must not issue, at most {@code most}: a coupon has them, or an earlier grant, or
+     * they stand in this grant twice. None of it can be unless Redis went back in time.
+     */
+    public List<UsedCode> used(Grant grant, int most) {
+        var used = new ArrayList<UsedCode>();
+        if (allotments.hasCoupons(grant.campaignId())) {
+            used.addAll(allotments.issued(grant, most));
         }
+        if (used.isEmpty() && allotments.hasEarlier(grant)) {
+            used.addAll(allotments.allottedEarlier(grant, most));
+        }
+        return used;
     }
 
-    /** Codes that came back although somebody holds them. */
-    public List<UsedCode> used(Grant grant) {
-        return allotments.hasCoupons(grant.campaignId()) ? allotments.used(grant.id(), grant.campaignId()) : List.of();
+    /** Codes that stand in the grant more than once, without their first place. */
+    public List<UsedCode> repeated(Grant grant, int most) {
+        return allotments.repeated(grant, most);
     }
 
-    /** Puts fresh codes into the places of used ones; the shard's block that brought them is kept as taken. */
+    /** Puts fresh codes into the places of as many used ones; the shard's block that brought them is kept as taken. */
     @Transactional
     public void replace(long grant, List<UsedCode> used, AllotmentBlock fresh) {
-        for (int i = 0; i < fresh.codes().size(); i++) {
-            allotments.replace(grant, used.get(i), fresh.codes().get(i));
+        if (used.size() != fresh.codes().size()) {
+            throw new IllegalArgumentException(fresh.codes().size() + " codes for " + used.size() + " places");
+        }
+        var place = 0;
+        while (place < used.size()) {
+            var first = used.get(place);
+            var block = allotments.lock(grant, first.shard(), first.blockNo());
+            var codes = new ArrayList<>(block.codes());
+            for (; place < used.size() && used.get(place).isIn(block); place++) {
+                codes.set(used.get(place).place() - 1, fresh.codes().get(place));
+            }
+            allotments.rewrite(grant, new AllotmentBlock(block.shard(), block.blockNo(), codes));
         }
         allotments.insert(grant, new AllotmentBlock(fresh.shard(), fresh.blockNo(), List.of()));
     }
@@ -81,6 +115,8 @@ public class Allotments {
 
     /** The codes of positions {@code from} to {@code to}, both inclusive, in order. */
     public List<String> codes(long grant, long from, long to) {
-        return allotments.codes(grant, from, to);
+        var codes = new ArrayList<String>((int) Math.max(0, to - from + 1));
+        allotments.slices(grant, from, to).forEach(slice -> codes.addAll(slice.codes()));
+        return codes;
     }
 }

@@ -60,6 +60,16 @@ public record Grant(
         return recipients == null ? 0 : recipients * quantity;
     }
 
+    /** The recipient, from 1, who owns a position. */
+    public long recipientAt(long position) {
+        return (position - 1) / quantity + 1;
+    }
+
+    /** Which of its recipient's coupons the one at a position is, from 1. */
+    public int ordinalAt(long position) {
+        return (int) ((position - 1) % quantity) + 1;
+    }
+
     public @Nullable Message refusal() {
         return refusalCode == null ? null : new Message(refusalCode, refusalArgs == null ? List.of() : refusalArgs);
     }

@@ -25,9 +25,9 @@ interface GrantMapper {
 
     @Insert("""
             INSERT INTO grant_source (grant_id, source_no, file_name, sha256, bytes, object_key, sheet, id_column)
-            VALUES (#{grantId}, #{sourceNo}, #{fileName}, #{sha256}, #{bytes}, #{objectKey}, #{sheet}, #{idColumn})
+            VALUES (#{grant}, #{s.sourceNo}, #{s.fileName}, #{s.sha256}, #{s.bytes}, #{s.objectKey}, #{s.sheet}, #{s.idColumn})
             """)
-    void insertSource(GrantSource source);
+    void insertSource(@Param("grant") long grant, @Param("s") GrantSource source);
 
     @Select("SELECT * FROM coupon_grant WHERE id = #{id}")
     @Nullable
@@ -50,14 +50,21 @@ interface GrantMapper {
     List<GrantSource> sources(long grant);
 
     @Update("""
-            UPDATE grant_source SET header = #{header,javaType=java.util.List}, rows = #{rows}
-            WHERE grant_id = #{grant} AND source_no = #{source}
+            UPDATE grant_source SET staged_row = #{to}, staged_rows = staged_rows + #{rows}
+            WHERE grant_id = #{grant} AND source_no = #{source} AND staged_row = #{from} AND rows IS NULL
             """)
-    void sourceRead(
+    int staged(
             @Param("grant") long grant,
             @Param("source") int source,
-            @Param("header") List<String> header,
-            @Param("rows") long rows);
+            @Param("from") int from,
+            @Param("to") int to,
+            @Param("rows") int rows);
+
+    @Update("""
+            UPDATE grant_source SET header = #{header,javaType=java.util.List}, rows = staged_rows
+            WHERE grant_id = #{grant} AND source_no = #{source}
+            """)
+    void sourceRead(@Param("grant") long grant, @Param("source") int source, @Param("header") List<String> header);
 
     @Update("""
             UPDATE coupon_grant SET row_count = #{c.rows}, recipients = #{c.recipients}, rejected = #{c.rejected},

@@ -38,17 +38,7 @@ public class Grants {
             throw RefusedException.of("coupons.grant.same-now");
         }
         for (var s : sources) {
-            grants.insertSource(new GrantSource(
-                    id,
-                    s.sourceNo(),
-                    s.fileName(),
-                    s.sha256(),
-                    s.bytes(),
-                    s.objectKey(),
-                    s.sheet(),
-                    s.idColumn(),
-                    null,
-                    null));
+            grants.insertSource(id, s);
         }
         audit.record(by, "grant.receive", Grant.subject(id), null, null);
         return find(id);
@@ -108,10 +98,19 @@ public class Grants {
         return move(id, Set.copyOf(from), GrantState.RUNNING);
     }
 
-    /** A file was read to its end. */
+    /** Moves a source on, in the transaction that stages the rows; fails if it is not where the caller thinks. */
     @Transactional
-    public void sourceRead(long grant, int sourceNo, List<String> header, long rows) {
-        grants.sourceRead(grant, sourceNo, header, rows);
+    public void staged(long grant, int sourceNo, int from, int to, int rows) {
+        if (grants.staged(grant, sourceNo, from, to, rows) != 1) {
+            throw new IllegalStateException("grant " + grant + ", source " + sourceNo + " is not at row " + from
+                    + ": somebody else has staged from it; these rows are rolled back");
+        }
+    }
+
+    /** All rows of a source are staged or rejected. */
+    @Transactional
+    public void sourceRead(long grant, int sourceNo, List<String> header) {
+        grants.sourceRead(grant, sourceNo, header);
     }
 
     @Transactional

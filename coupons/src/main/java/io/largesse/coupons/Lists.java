@@ -81,9 +81,9 @@ public class Lists {
         return staging.rejects(grant);
     }
 
-    /** Up to {@code most} recipients with {@code after < seq <= to}, in order. */
-    public List<Recipient> page(long grant, long after, long to, int most) {
-        return staging.page(grant, after, to, most);
+    /** The users of the recipients {@code from} to {@code to}, both inclusive, in order. */
+    public List<String> users(long grant, long from, long to) {
+        return staging.users(grant, from, to).users();
     }
 
     public List<RejectCount> rejectsByReason(long grant) {

@@ -79,12 +79,12 @@ interface StagingMapper {
     @Select("SELECT count(*) FROM recipient WHERE grant_id = #{grant}")
     long recipients(long grant);
 
+    /** As one array: a row for each would cost more than the rows themselves. */
     @Select("""
-            SELECT seq, user_id FROM recipient
-            WHERE grant_id = #{grant} AND seq > #{after} AND seq <= #{to} ORDER BY seq LIMIT #{most}
+            SELECT coalesce(array_agg(user_id ORDER BY seq), '{}') AS users FROM recipient
+            WHERE grant_id = #{grant} AND seq BETWEEN #{from} AND #{to}
             """)
-    List<Recipient> page(
-            @Param("grant") long grant, @Param("after") long after, @Param("to") long to, @Param("most") int most);
+    UserPage users(@Param("grant") long grant, @Param("from") long from, @Param("to") long to);
 
     @Select("""
             SELECT reason, count(*) AS count FROM reject WHERE grant_id = #{grant} GROUP BY reason ORDER BY count(*) DESC, reason

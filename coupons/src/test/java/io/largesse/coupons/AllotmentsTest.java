@@ -58,12 +58,12 @@ class AllotmentsTest {
         var before = allotments.codes(id, 1, 16);
         var victims = List.of(before.get(0), before.get(6), before.get(15));
         victims.forEach(code -> Books.issue(campaign, code, "holder-of-" + code, "CLAIM", 1, 1));
+        beginParts(1);
 
-        var used = allotments.used(grant);
+        var used = allotments.used(grant, 100);
         assertThat(used).extracting(UsedCode::code).containsExactlyInAnyOrderElementsOf(victims);
         allotments.replace(id, used.subList(0, 2), new AllotmentBlock(1, 9, List.of("fresh-1", "fresh-2")));
         allotments.replace(id, used.subList(2, 3), new AllotmentBlock(2, 9, List.of("fresh-3")));
-        allotments.position(id);
 
         var expected = new ArrayList<>(before);
         for (int i = 0; i < 3; i++) {
@@ -72,26 +72,72 @@ class AllotmentsTest {
         assertThat(allotments.codes(id, 1, 16)).isEqualTo(expected);
         assertThat(allotments.count(id)).isEqualTo(16);
         assertThat(positions()).isEqualTo(LongStream.rangeClosed(1, 16).boxed().toList());
-        assertThat(allotments.used(grant)).isEmpty();
+        assertThat(allotments.used(grant, 100)).isEmpty();
         assertThat(allotments.lastBlock(id, 1)).isEqualTo(9);
         assertThat(allotments.lastBlock(id, 2)).isEqualTo(9);
     }
 
     @Test
-    void onlyTheCouponsOfOthersMakeACodeUsed() {
-        allotments.add(id, new AllotmentBlock(0, 1, List.of("own", "claimed", "granted", "single", "free")));
-        var other = Books.campaign(Draft.saved());
-        Books.issue(campaign, "own", "u", "GRANT", id, 1);
-        Books.issue(campaign, "claimed", "u", "CLAIM", id, 1);
-        Books.issue(campaign, "granted", "u", "GRANT", id + 1, 1);
-        Books.issue(campaign, "single", "u", "SINGLE", 1, 1);
-        Books.issue(other, "free", "u", "CLAIM", 1, 1);
+    void codesAreDealtInTheirOwnOrderAndBlocksKeepTheirSizes() {
+        addBlocks();
 
-        assertThat(allotments.used(grant))
+        assertThat(allotments.codes(id, 1, 16)).isSorted();
+        assertThat(sql().queryForList(
+                                "SELECT cardinality(codes) FROM allotment_block WHERE grant_id = ? ORDER BY shard, block_no",
+                                Integer.class,
+                                id))
+                .containsExactly(5, 3, 3, 0, 4, 1);
+    }
+
+    @Test
+    void aCodeYetToBeIssuedThatIsACouponIsUsedWhoeverHasIt() {
+        allotments.add(id, new AllotmentBlock(0, 1, List.of("a-issued", "b-own", "c-claimed", "d-free", "e-single")));
+        allotments.arrange(id);
+        var other = Books.campaign(Draft.saved());
+        Books.issue(campaign, "a-issued", "u", "GRANT", id, 1);
+        Books.issue(campaign, "b-own", "v", "GRANT", id, 1);
+        Books.issue(campaign, "c-claimed", "u", "CLAIM", id, 1);
+        Books.issue(campaign, "e-single", "u", "SINGLE", 1, 1);
+        Books.issue(other, "d-free", "u", "CLAIM", 1, 1);
+        beginParts(2);
+
+        assertThat(allotments.used(grant, 100))
                 .containsExactly(
-                        new UsedCode(0, 1, 2, "claimed"),
-                        new UsedCode(0, 1, 3, "granted"),
-                        new UsedCode(0, 1, 4, "single"));
+                        new UsedCode(0, 1, 2, "b-own"),
+                        new UsedCode(0, 1, 3, "c-claimed"),
+                        new UsedCode(0, 1, 5, "e-single"));
+        assertThat(allotments.used(grant, 2)).hasSize(2);
+    }
+
+    @Test
+    void ofACodeThatCameTwiceTheFirstPlaceKeepsIt() {
+        allotments.add(id, new AllotmentBlock(0, 1, List.of("a", "b")));
+        allotments.add(id, new AllotmentBlock(1, 1, List.of("b", "c", "b")));
+
+        assertThat(allotments.arrange(id)).isEqualTo(2);
+        beginParts(1);
+
+        assertThat(allotments.codes(id, 1, 5)).containsExactly("a", "b", "b", "b", "c");
+        assertThat(allotments.used(grant, 100)).isEmpty();
+        assertThat(allotments.repeated(grant, 100)).extracting(UsedCode::code).containsExactly("b", "b");
+        allotments.replace(id, allotments.repeated(grant, 100), new AllotmentBlock(2, 1, List.of("x", "y")));
+        assertThat(allotments.codes(id, 1, 5)).containsExactly("a", "b", "x", "y", "c");
+        assertThat(allotments.repeated(grant, 100)).isEmpty();
+    }
+
+    /** Only one of the two may give way, or the code would be in nobody's books. */
+    @Test
+    void ofTwoGrantsWithTheSameCodeTheLaterGivesWay() {
+        allotments.add(id, new AllotmentBlock(0, 1, List.of("a", "b")));
+        allotments.arrange(id);
+        beginParts(1);
+        var later = Books.grant(campaign, 1, false);
+        allotments.add(later.id(), new AllotmentBlock(0, 1, List.of("b", "c")));
+        allotments.arrange(later.id());
+        the(IssueParts.class).begin(later.id(), List.of(new IssuePart(1, 1, 2, 1)));
+
+        assertThat(allotments.used(grant, 100)).isEmpty();
+        assertThat(allotments.used(later, 100)).containsExactly(new UsedCode(0, 1, 1, "b"));
     }
 
     @Test
@@ -119,7 +165,7 @@ class AllotmentsTest {
         addBlocks();
         var other = Books.grant(campaign, 1, false);
         allotments.add(other.id(), new AllotmentBlock(0, 1, List.of("other")));
-        allotments.position(other.id());
+        allotments.arrange(other.id());
 
         assertThat(allotments.codes(other.id(), 1, 100)).containsExactly("other");
         assertThat(allotments.count(id)).isEqualTo(16);
@@ -134,7 +180,12 @@ class AllotmentsTest {
         allotments.add(id, new AllotmentBlock(1, 1, List.of()));
         allotments.add(id, new AllotmentBlock(0, 10, codes(0, 10, 3)));
         allotments.add(id, new AllotmentBlock(1, 2, codes(1, 2, 4)));
-        allotments.position(id);
+        allotments.arrange(id);
+    }
+
+    /** All codes in one part, of which the positions before {@code next} are issued. */
+    private void beginParts(long next) {
+        the(IssueParts.class).begin(id, List.of(new IssuePart(1, 1, allotments.count(id), next)));
     }
 
     private static List<String> codes(int shard, int block, int n) {

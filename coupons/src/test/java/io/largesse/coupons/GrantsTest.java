@@ -5,6 +5,7 @@ import static io.largesse.coupons.Books.assertRefused;
 import static io.largesse.coupons.Books.sql;
 import static io.largesse.coupons.Books.the;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.UUID;
@@ -21,7 +22,7 @@ class GrantsTest {
 
     @Test
     void whatWasReceivedIsRead() {
-        var source = new GrantSource(0, 1, "users, \"May\".xlsx", "sha", 7, "key", "Sheet 1", "B", null, null);
+        var source = GrantSource.fresh(1, "users, \"May\".xlsx", "sha", 7, "key", "Sheet 1", "B");
         var grant = grants.receive(draft(false), List.of(source), OPERATOR);
 
         assertThat(grant)
@@ -29,7 +30,9 @@ class GrantsTest {
                 .returns(false, Grant::isChecked)
                 .returns(0L, Grant::codesNeeded)
                 .returns(null, Grant::refusal);
-        grants.sourceRead(grant.id(), 1, List.of("user id", "a,b", "it's \"x\""), 99);
+        grants.staged(grant.id(), 1, 0, 60, 59);
+        grants.staged(grant.id(), 1, 60, 100, 40);
+        grants.sourceRead(grant.id(), 1, List.of("user id", "a,b", "it's \"x\""));
         grants.counted(grant.id(), new GrantCounts(99, 90, 5, 3, 1));
         assertThat(grants.sources(grant.id()))
                 .containsExactly(new GrantSource(
@@ -42,9 +45,23 @@ class GrantsTest {
                         "Sheet 1",
                         "B",
                         List.of("user id", "a,b", "it's \"x\""),
-                        99L));
+                        99L,
+                        100,
+                        99));
         assertThat(grants.find(grant.id()).codesNeeded()).isEqualTo(270);
         assertThat(grants.of(campaign)).extracting(Grant::id).containsExactly(grant.id());
+    }
+
+    @Test
+    void rowsAreStagedOnceAndNoneAfterTheLast() {
+        var source = GrantSource.fresh(1, "users.csv", "sha", 7, "key", null, null);
+        var grant = grants.receive(draft(false), List.of(source), OPERATOR);
+        grants.staged(grant.id(), 1, 0, 60, 59);
+
+        assertThatThrownBy(() -> grants.staged(grant.id(), 1, 0, 60, 59)).isInstanceOf(IllegalStateException.class);
+        grants.sourceRead(grant.id(), 1, List.of("user id"));
+        assertThatThrownBy(() -> grants.staged(grant.id(), 1, 60, 61, 1)).isInstanceOf(IllegalStateException.class);
+        assertThat(grants.sources(grant.id()).get(0).rows()).isEqualTo(59);
     }
 
     @Test

@@ -116,7 +116,7 @@ final class PostgresCluster {
                 """.formatted(Ports.LOOPBACK));
     }
 
-    /** The database and its owner, who may end sessions but is no superuser. Can be repeated after a kill in the middle. */
+    /** The database and its owner, who may end sessions and ask for a checkpoint but is no superuser. Can be repeated after a kill in the middle. */
     void ensureDatabase(int port) throws StartException {
         if ("true".equals(remembered.find(READY))) {
             return;
@@ -127,7 +127,7 @@ final class PostgresCluster {
                 // the password has letters and digits only
                 run(connection, "CREATE ROLE " + OWNER + " LOGIN PASSWORD '" + remembered.get(OWNER_PASSWORD) + "'");
             }
-            run(connection, "GRANT pg_signal_backend TO " + OWNER);
+            run(connection, "GRANT pg_signal_backend, pg_checkpoint TO " + OWNER);
             if (!exists(connection, "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
                 run(connection, "CREATE DATABASE " + DATABASE + " OWNER " + OWNER);
             }

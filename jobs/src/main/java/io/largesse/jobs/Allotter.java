@@ -4,8 +4,8 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.AllotmentBlock;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.AuditTrail;
-import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grant;
+import io.largesse.coupons.IssueParts;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.Runs;
@@ -17,6 +17,11 @@ import io.largesse.pools.Pools;
 import io.largesse.pools.Take;
 import io.largesse.pools.Taker;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -31,23 +36,26 @@ class Allotter {
     private final Pools pools;
     private final Allotments allotments;
     private final Runs runs;
-    private final Coupons coupons;
+    private final IssueParts parts;
     private final AuditTrail audit;
     private final TransactionOperations transactions;
+    private final TaskExecutor partitionExecutor;
 
     Allotter(
             Pools pools,
             Allotments allotments,
             Runs runs,
-            Coupons coupons,
+            IssueParts parts,
             AuditTrail audit,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            TaskExecutor partitionExecutor) {
         this.pools = pools;
         this.allotments = allotments;
         this.runs = runs;
-        this.coupons = coupons;
+        this.parts = parts;
         this.audit = audit;
         this.transactions = transactions;
+        this.partitionExecutor = partitionExecutor;
     }
 
     /** Brings the allotment to exactly the codes needed, none of them in anybody's hands; or to none, and refuses. */
@@ -58,12 +66,40 @@ class Allotter {
             throw new IllegalStateException("grant " + grant.id() + " was taken over; no code was taken");
         }
         finishGivingBack(grant);
+        beginParts(work);
         for (int shard = 0; shard < pools.shards(); shard++) {
             settle(work, shard);
         }
-        takeMissing(work);
-        inTransaction(work, () -> allotments.position(grant.id()));
-        replaceUsed(work);
+        try {
+            takeMissing(work);
+            replaceUsed(work, arrange(work));
+        } catch (GateClosedException e) {
+            giveBack(work);
+            throw RefusedException.of("jobs.grant.gate-closed", grant.id());
+        }
+    }
+
+    private void beginParts(Work work) {
+        var grant = work.grant;
+        if (parts.of(grant.id()).isEmpty()) {
+            var fresh = Partitions.of(grant.codesNeeded());
+            if (allotments.isArranged(grant.id())) {
+                inTransaction(work, () -> parts.beginFromCoupons(grant, fresh));
+            } else {
+                inTransaction(work, () -> parts.begin(grant.id(), fresh));
+            }
+        }
+    }
+
+    /** @return whether some code may stand there more than once */
+    private boolean arrange(Work work) {
+        var id = work.grant.id();
+        if (allotments.isArranged(id)) {
+            return true;
+        }
+        var repeated = new AtomicLong();
+        inTransaction(work, () -> repeated.set(allotments.arrange(id)));
+        return repeated.get() > 0;
     }
 
     /**
@@ -72,7 +108,7 @@ class Allotter {
      */
     private void giveBack(Work work) {
         inTransaction(work, () -> {
-            if (coupons.countOfGrant(work.grant) > 0) {
+            if (parts.issued(work.grant.id()) > 0) {
                 throw new IllegalStateException("grant " + work.grant.id()
                         + " has issued coupons and lacks codes; generate codes, then restart it");
             }
@@ -112,11 +148,7 @@ class Allotter {
     private void takeMissing(Work work) {
         long missing = work.grant.codesNeeded() - allotments.count(work.grant.id());
         while (missing > 0) {
-            long taken = 0;
-            var plan = AllotmentPlan.of(pools.level(work.grant.campaignId()), missing);
-            for (int shard = 0; shard < plan.size(); shard++) {
-                taken += takeFrom(work, shard, plan.get(shard));
-            }
+            var taken = takeFromShards(work, AllotmentPlan.of(pools.level(work.grant.campaignId()), missing));
             missing -= taken;
             if (taken == 0) {
                 giveBack(work);
@@ -128,6 +160,27 @@ class Allotter {
             throw new IllegalStateException(
                     "grant " + work.grant.id() + " holds " + -missing + " codes more than it needs");
         }
+    }
+
+    /** Several shards at once: while one block is committed, Redis is at work on another. None is left working behind. */
+    private long takeFromShards(Work work, List<Integer> plan) {
+        var all = IntStream.range(0, plan.size())
+                .mapToObj(shard ->
+                        CompletableFuture.supplyAsync(() -> takeFrom(work, shard, plan.get(shard)), partitionExecutor))
+                .toList();
+        long taken = 0;
+        RuntimeException failure = null;
+        for (var one : all) {
+            try {
+                taken += one.join();
+            } catch (CompletionException e) {
+                failure = e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return taken;
     }
 
     private long takeFrom(Work work, int shard, int wanted) {
@@ -159,8 +212,7 @@ class Allotter {
             return null;
         }
         if (answer instanceof Take.Closed) {
-            giveBack(work);
-            throw RefusedException.of("jobs.grant.gate-closed", work.grant.id());
+            throw new GateClosedException(work.grant.id());
         }
         throw new IllegalStateException("grant " + work.grant.id() + " was taken over; no code was taken as " + name);
     }
@@ -171,17 +223,25 @@ class Allotter {
         work.progress.add(block.codes().size());
     }
 
-    /** Redis went back to a state before a crash, and handed out codes that it had handed out before. */
-    private void replaceUsed(Work work) {
-        var grant = work.grant;
-        for (var used = allotments.used(grant); !used.isEmpty(); used = allotments.used(grant)) {
+    /**
+     * Redis went back to an earlier state, and handed out codes that it had handed out before. What a replacement brings is
+     * looked at in turn.
+     */
+    private void replaceUsed(Work work, boolean maybeRepeated) {
+        for (var used = used(work, maybeRepeated); !used.isEmpty(); used = used(work, maybeRepeated)) {
             replaceSome(work, used);
+            maybeRepeated = true;
         }
+    }
+
+    private List<UsedCode> used(Work work, boolean maybeRepeated) {
+        var used = allotments.used(work.grant, Pools.MAX_CODES);
+        return used.isEmpty() && maybeRepeated ? allotments.repeated(work.grant, Pools.MAX_CODES) : used;
     }
 
     private void replaceSome(Work work, List<UsedCode> used) {
         var grant = work.grant;
-        var plan = AllotmentPlan.of(pools.level(grant.campaignId()), Math.min(used.size(), Pools.MAX_CODES));
+        var plan = AllotmentPlan.of(pools.level(grant.campaignId()), used.size());
         var replaced = 0;
         for (int shard = 0; shard < plan.size(); shard++) {
             var wanted = plan.get(shard);
@@ -206,15 +266,11 @@ class Allotter {
             return 0;
         }
         var fresh = new AllotmentBlock(shard, blockNo, codes);
+        var places = used.subList(0, codes.size());
         inTransaction(work, () -> {
-            allotments.replace(grant.id(), used, fresh);
+            allotments.replace(grant.id(), places, fresh);
             var by = new Actor("largesse", "job", "run-" + work.hold.run());
-            audit.record(
-                    by,
-                    "code.came-back",
-                    grant.subject(),
-                    json(used.subList(0, fresh.codes().size())),
-                    null);
+            audit.record(by, "code.came-back", grant.subject(), json(places), null);
         });
         pools.drop(name(grant, shard, blockNo));
         return codes.size();

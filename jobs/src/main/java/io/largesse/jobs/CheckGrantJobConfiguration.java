@@ -14,6 +14,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The first half of a grant: read the lists, number the recipients, judge the result. Issues nothing. */
@@ -42,14 +43,13 @@ class CheckGrantJobConfiguration {
     Step stage(
             JobRepository jobs,
             PlatformTransactionManager transactions,
-            JobSettings settings,
-            SourceRowReader sourceRows,
+            ReadAhead<SourcePage> sourcePages,
             StageWriter stageWriter,
             Fence fence) {
         return new StepBuilder("stage", jobs)
-                .<SourceRow, SourceRow>chunk(settings.chunk())
+                .<SourcePage, SourcePage>chunk(1)
                 .transactionManager(transactions)
-                .reader(sourceRows)
+                .reader(sourcePages)
                 .writer(stageWriter)
                 .listener(fence)
                 .interruptionPolicy(fence)
@@ -58,15 +58,17 @@ class CheckGrantJobConfiguration {
 
     @Bean
     @StepScope
-    SourceRowReader sourceRows(
+    ReadAhead<SourcePage> sourcePages(
             @Value("#{jobParameters['grant']}") long grant,
             @Value("#{jobParameters['run']}") long run,
             Grants grants,
             Campaigns campaigns,
             ObjectStore store,
             JobSettings settings,
-            LiveRuns live) {
-        return new SourceRowReader(grant, grants, campaigns, store, settings.work(), live.of(run));
+            LiveRuns live,
+            TaskExecutor partitionExecutor) {
+        var pages = new SourcePageReader(grant, grants, campaigns, store, settings, live.of(run));
+        return new ReadAhead<>(pages, partitionExecutor);
     }
 
     @Bean
@@ -74,10 +76,10 @@ class CheckGrantJobConfiguration {
     StageWriter stageWriter(
             @Value("#{jobParameters['grant']}") long grant,
             @Value("#{jobParameters['run']}") long run,
+            Grants grants,
             DataSource dataSource,
-            LiveRuns live,
-            SourceRowReader sourceRows) {
-        return new StageWriter(grant, dataSource, live.of(run), sourceRows);
+            LiveRuns live) {
+        return new StageWriter(grant, grants, dataSource, live.of(run));
     }
 
     @Bean

@@ -2,7 +2,9 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Grant;
+import io.largesse.coupons.IssueParts;
 import io.largesse.writers.BinaryCopy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -12,31 +14,51 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /**
- * Copies coupons into their table, in the chunk's transaction. A code or a recipient that is there already fails the
- * chunk, and nothing of it is issued.
+ * Copies coupons into their table and moves their part on, in the chunk's transaction. A code or a recipient that is there
+ * already fails the chunk, and nothing of it is issued.
  */
-class CouponWriter implements ItemWriter<NewCoupon> {
+class CouponWriter implements ItemWriter<CouponPage> {
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Grant grant;
     private final Campaign campaign;
+    private final IssueParts parts;
     private final DataSource dataSource;
     private final Clock clock;
     private final Progress progress;
 
-    CouponWriter(Grant grant, Campaign campaign, DataSource dataSource, Clock clock, Progress progress) {
+    CouponWriter(
+            Grant grant, Campaign campaign, IssueParts parts, DataSource dataSource, Clock clock, Progress progress) {
         this.grant = grant;
         this.campaign = campaign;
+        this.parts = parts;
         this.dataSource = dataSource;
         this.clock = clock;
         this.progress = progress;
     }
 
     @Override
-    public void write(Chunk<? extends NewCoupon> chunk) throws SQLException {
+    public void write(Chunk<? extends CouponPage> chunk) throws SQLException {
+        for (var page : chunk) {
+            try {
+                copy(DataSourceUtils.getConnection(dataSource), page);
+            } catch (SQLException e) {
+                if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw new CodeInUseException(grant.id(), e);
+                }
+                throw e;
+            }
+            parts.advance(grant.id(), page.part(), page.first(), page.next());
+            progress.addOnCommit(page.codes().size());
+        }
+    }
+
+    private void copy(Connection connection, CouponPage page) throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var period = campaign.periodOf(now);
         try (var copy = BinaryCopy.into(
-                DataSourceUtils.getConnection(dataSource),
+                connection,
                 "coupon",
                 "code",
                 "campaign_id",
@@ -50,15 +72,20 @@ class CouponWriter implements ItemWriter<NewCoupon> {
                 "valid_to",
                 "face_value",
                 "updated_at")) {
-            for (var coupon : chunk) {
-                copy.row().text(coupon.code()).int8(campaign.id()).text(coupon.userId());
-                copy.text("GRANT").int8(grant.id()).int4(coupon.ordinal()).text("ISSUED");
+            var firstRecipient = grant.recipientAt(page.first());
+            for (int i = 0; i < page.codes().size(); i++) {
+                var position = page.first() + i;
+                var user = page.users().get((int) (grant.recipientAt(position) - firstRecipient));
+                copy.row().text(page.codes().get(i)).int8(campaign.id()).text(user);
+                copy.text("GRANT")
+                        .int8(grant.id())
+                        .int4(grant.ordinalAt(position))
+                        .text("ISSUED");
                 copy.timestamptz(now).timestamptz(period.from()).timestamptz(period.to());
                 copy.int8(grant.faceValue()).timestamptz(now);
             }
-            requireAll(chunk.size(), copy.finish());
+            requireAll(page.codes().size(), copy.finish());
         }
-        progress.addOnCommit(chunk.size());
     }
 
     private void requireAll(int expected, long written) {

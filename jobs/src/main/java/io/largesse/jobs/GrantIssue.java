@@ -2,10 +2,10 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
-import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
+import io.largesse.coupons.IssueParts;
 import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,7 +26,7 @@ class GrantIssue {
 
     private final Grants grants;
     private final Campaigns campaigns;
-    private final Coupons coupons;
+    private final IssueParts parts;
     private final GrantCheck check;
     private final Allotter allotter;
     private final Allotments allotments;
@@ -37,7 +37,7 @@ class GrantIssue {
     GrantIssue(
             Grants grants,
             Campaigns campaigns,
-            Coupons coupons,
+            IssueParts parts,
             GrantCheck check,
             Allotter allotter,
             Allotments allotments,
@@ -46,7 +46,7 @@ class GrantIssue {
             Clock clock) {
         this.grants = grants;
         this.campaigns = campaigns;
-        this.coupons = coupons;
+        this.parts = parts;
         this.check = check;
         this.allotter = allotter;
         this.allotments = allotments;
@@ -74,7 +74,7 @@ class GrantIssue {
             step.setTerminateOnly();
             return RepeatStatus.FINISHED;
         }
-        progress.begin("issue", coupons.countOfGrant(grant), grant.codesNeeded());
+        progress.begin("issue", parts.issued(grant.id()), grant.codesNeeded());
         return RepeatStatus.FINISHED;
     }
 
@@ -94,7 +94,7 @@ class GrantIssue {
         if (grant.state() == GrantState.DONE) {
             return; // completed before a crash
         }
-        var issued = coupons.countOfGrant(grant);
+        var issued = parts.issued(grant.id());
         if (issued != grant.codesNeeded()) {
             throw new IllegalStateException("grant " + grant.id() + " has issued " + issued + " of "
                     + grant.codesNeeded() + " coupons although all its partitions ended; its codes are kept");

@@ -1,10 +1,10 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
-import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
+import io.largesse.coupons.IssueParts;
 import io.largesse.coupons.Lists;
 import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
@@ -27,17 +27,17 @@ class GrantRuns {
     private final JobRunner runner;
     private final Runs runs;
     private final Grants grants;
-    private final Coupons coupons;
+    private final IssueParts parts;
     private final Lists lists;
 
     GrantRuns(
-            Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, Coupons coupons, Lists lists) {
+            Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, IssueParts parts, Lists lists) {
         this.checkGrant = checkGrant;
         this.issueGrant = issueGrant;
         this.runner = runner;
         this.runs = runs;
         this.grants = grants;
-        this.coupons = coupons;
+        this.parts = parts;
         this.lists = lists;
     }
 
@@ -108,13 +108,15 @@ class GrantRuns {
     }
 
     private void unfinished(Grant grant, GrantState state) {
-        grants.issued(grant.id(), coupons.countOfGrant(grant));
+        if (!parts.of(grant.id()).isEmpty()) {
+            grants.issued(grant.id(), parts.issued(grant.id()));
+        }
         grants.move(grant.id(), state);
     }
 
     /** A grant that has issued something cannot be refused any more: it waits until the reason is gone. */
     private void refused(Grant grant, RunOutcome outcome) {
-        if (coupons.countOfGrant(grant) > 0) {
+        if (parts.issued(grant.id()) > 0) {
             unfinished(grant, GrantState.FAILED);
         } else {
             lists.dropStaging(grant.id());

@@ -3,6 +3,7 @@ package io.largesse.jobs;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Grants;
+import io.largesse.coupons.IssueParts;
 import io.largesse.coupons.Lists;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -54,6 +55,7 @@ class IssueGrantJobConfiguration {
                 .step(issuePartition)
                 .taskExecutor(partitionExecutor)
                 .gridSize(settings.workers())
+                .allowStartIfComplete(true)
                 .build();
     }
 
@@ -62,49 +64,48 @@ class IssueGrantJobConfiguration {
     Partitioner issuePartitions(
             @Value("#{jobParameters['grant']}") long grant,
             @Value("#{jobParameters['run']}") long run,
-            Grants grants,
+            IssueParts parts,
             LiveRuns live) {
         return workers -> {
-            var parts = Partitions.of(grants.find(grant).codesNeeded());
-            live.of(run).partitions(parts.size());
-            return parts;
+            var named = Partitions.named(parts.of(grant));
+            live.of(run).partitions(named.size());
+            return named;
         };
     }
 
+    /** A chunk is one page. Parts that are done are looked at again: their own record says it, not Spring Batch's. */
     @Bean
     Step issuePartition(
             JobRepository jobs,
             PlatformTransactionManager transactions,
-            JobSettings settings,
-            AllottedCouponReader allottedCoupons,
+            CouponPageReader couponPages,
             CouponWriter couponWriter,
             Fence fence,
             PartitionProgress partitionProgress) {
         return new StepBuilder("issue-part", jobs)
-                .<NewCoupon, NewCoupon>chunk(settings.chunk())
+                .<CouponPage, CouponPage>chunk(1)
                 .transactionManager(transactions)
-                .reader(allottedCoupons)
+                .reader(couponPages)
                 .writer(couponWriter)
                 .listener(fence)
                 .interruptionPolicy(fence)
                 .listener(partitionProgress)
+                .allowStartIfComplete(true)
                 .build();
     }
 
     @Bean
     @StepScope
-    AllottedCouponReader allottedCoupons(
+    CouponPageReader couponPages(
             @Value("#{jobParameters['grant']}") long grant,
             @Value("#{stepExecution.stepName}") String partition,
             Grants grants,
             Lists lists,
             Allotments allotments,
+            IssueParts parts,
             JobSettings settings) {
-        var found = grants.find(grant);
-        var part = Partitions.named(partition, Partitions.of(found.codesNeeded()));
-        var first = part.getLong(Partitions.FIRST);
-        var last = part.getLong(Partitions.LAST);
-        return new AllottedCouponReader(found, lists, allotments, first, last, settings.chunk());
+        var part = Partitions.find(partition, parts.of(grant));
+        return new CouponPageReader(grants.find(grant), part, lists, allotments, settings.chunk());
     }
 
     @Bean
@@ -114,11 +115,13 @@ class IssueGrantJobConfiguration {
             @Value("#{jobParameters['run']}") long run,
             Grants grants,
             Campaigns campaigns,
+            IssueParts parts,
             DataSource dataSource,
             Clock clock,
             LiveRuns live) {
         var grant = grants.find(grantId);
-        return new CouponWriter(grant, campaigns.byId(grant.campaignId()), dataSource, clock, live.of(run));
+        var campaign = campaigns.byId(grant.campaignId());
+        return new CouponWriter(grant, campaign, parts, dataSource, clock, live.of(run));
     }
 
     @Bean

@@ -32,6 +32,8 @@ class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
+    private static final int MOST_REPAIRS = 10;
+
     private final JobOperator operator;
     private final DeadExecutions dead;
     private final Runs runs;
@@ -85,7 +87,7 @@ class JobRunner {
                     .addLong(Fence.RUN, hold.run(), identifying.getLong(Fence.RUN) != null)
                     .addLong(Fence.TOKEN, hold.token(), false)
                     .toJobParameters();
-            outcome = outcome(hold, operator.start(job, parameters));
+            outcome = outcome(hold, work(job, identifying, parameters));
         } catch (JobInstanceAlreadyCompleteException e) {
             outcome = new RunOutcome(hold.run(), RunState.DONE, null); // it died between its end and the end of its run
         } catch (Exception e) {
@@ -96,6 +98,23 @@ class JobRunner {
             live.end(hold);
         }
         return outcome;
+    }
+
+    /** Codes that came back while they were issued are replaced by starting over, as often as there is something to replace. */
+    private JobExecution work(Job job, JobParameters identifying, JobParameters parameters) throws Exception {
+        var execution = operator.start(job, parameters);
+        for (int again = 0; again < MOST_REPAIRS && failedFor(execution, CodeInUseException.class); again++) {
+            LOG.warn(
+                    "{}: a code came back while it was issued; such codes are replaced, and it goes on", job.getName());
+            dead.recover(job.getName(), identifying);
+            execution = operator.start(job, parameters);
+        }
+        return execution;
+    }
+
+    private static boolean failedFor(JobExecution execution, Class<? extends Throwable> reason) {
+        return execution.getStatus() == BatchStatus.FAILED
+                && execution.getAllFailureExceptions().stream().anyMatch(f -> cause(f, reason) != null);
     }
 
     private void end(RunHold hold, RunOutcome outcome, Consumer<RunOutcome> settle) {

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public record JobSettings(int workers, int chunk, Path work) {
 
     public static final int DEFAULT_WORKERS = 2;
-    public static final int DEFAULT_CHUNK = 5_000;
+    public static final int DEFAULT_CHUNK = 20_000;
 
     public JobSettings {
         if (workers < 1 || workers > 64) {

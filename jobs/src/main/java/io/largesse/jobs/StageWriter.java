@@ -1,5 +1,6 @@
 package io.largesse.jobs;
 
+import io.largesse.coupons.Grants;
 import io.largesse.coupons.Lists;
 import io.largesse.readers.ListedRow;
 import io.largesse.writers.BinaryCopy;
@@ -11,36 +12,53 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 
-/** Copies accepted rows to the grant's staging table and rejected ones to {@code reject}. */
-class StageWriter implements ItemWriter<SourceRow> {
+/** Copies accepted rows to the grant's staging table and rejected ones to {@code reject}, and moves their source on with them. */
+class StageWriter implements ItemWriter<SourcePage> {
 
     private final long grantId;
+    private final Grants grants;
     private final DataSource dataSource;
     private final Progress progress;
-    private final SourceRowReader reader;
 
-    StageWriter(long grantId, DataSource dataSource, Progress progress, SourceRowReader reader) {
+    StageWriter(long grantId, Grants grants, DataSource dataSource, Progress progress) {
         this.grantId = grantId;
+        this.grants = grants;
         this.dataSource = dataSource;
         this.progress = progress;
-        this.reader = reader;
     }
 
     @Override
-    public void write(Chunk<? extends SourceRow> chunk) throws SQLException {
+    public void write(Chunk<? extends SourcePage> chunk) throws SQLException {
         var connection = DataSourceUtils.getConnection(dataSource);
-        copyAccepted(connection, chunk);
-        copyRejected(connection, chunk);
-        var done = progress.now().done() + chunk.size();
-        progress.of(done, Math.round(done / Math.max(reader.share(), 0.001)));
+        for (var page : chunk) {
+            copyAccepted(connection, page);
+            copyRejected(connection, page);
+            moveOn(page);
+            var done = progress.now().done() + page.rows().size();
+            progress.of(done, Math.round(done / Math.max(page.share(), 0.001)));
+        }
     }
 
-    private void copyAccepted(Connection connection, Chunk<? extends SourceRow> chunk) throws SQLException {
+    private void moveOn(SourcePage page) {
+        if (!page.rows().isEmpty()) {
+            grants.staged(
+                    grantId,
+                    page.sourceNo(),
+                    page.after(),
+                    page.last(),
+                    page.rows().size());
+        }
+        if (page.header() != null) {
+            grants.sourceRead(grantId, page.sourceNo(), page.header());
+        }
+    }
+
+    private void copyAccepted(Connection connection, SourcePage page) throws SQLException {
         try (var copy =
                 BinaryCopy.into(connection, Lists.stagingTable(grantId), "source_no", "row_no", "user_id", "cells")) {
-            for (var item : chunk) {
-                if (item.row() instanceof ListedRow.Accepted row) {
-                    copy.row().int2(item.sourceNo()).int4(row.number()).text(row.userId());
+            for (var next : page.rows()) {
+                if (next instanceof ListedRow.Accepted row) {
+                    copy.row().int2(page.sourceNo()).int4(row.number()).text(row.userId());
                     copy.textArray(others(row.cells()));
                 }
             }
@@ -48,15 +66,15 @@ class StageWriter implements ItemWriter<SourceRow> {
         }
     }
 
-    private void copyRejected(Connection connection, Chunk<? extends SourceRow> chunk) throws SQLException {
-        if (chunk.getItems().stream().noneMatch(item -> item.row() instanceof ListedRow.Rejected)) {
+    private void copyRejected(Connection connection, SourcePage page) throws SQLException {
+        if (page.rows().stream().noneMatch(ListedRow.Rejected.class::isInstance)) {
             return;
         }
         try (var copy = BinaryCopy.into(
                 connection, "reject", "grant_id", "source_no", "row_no", "raw", "reason", "arguments", "cells")) {
-            for (var item : chunk) {
-                if (item.row() instanceof ListedRow.Rejected row) {
-                    copy.row().int8(grantId).int2(item.sourceNo()).int4(row.number());
+            for (var next : page.rows()) {
+                if (next instanceof ListedRow.Rejected row) {
+                    copy.row().int8(grantId).int2(page.sourceNo()).int4(row.number());
                     copy.text(storable(row.raw())).text(row.reason().code());
                     copy.textArray(storable(row.reason().arguments())).textArray(storable(row.cells()));
                 }

@@ -53,8 +53,7 @@ class Uploads {
             @org.jspecify.annotations.Nullable String sheet,
             @org.jspecify.annotations.Nullable String column) {
         var name = String.valueOf(file.getFileName());
-        return new GrantSource(
-                0, before.size() + 1, name, stored.sha256, stored.bytes, stored.key, sheet, column, null, null);
+        return GrantSource.fresh(before.size() + 1, name, stored.sha256, stored.bytes, stored.key, sheet, column);
     }
 
     private static void requireReadable(Path file) {

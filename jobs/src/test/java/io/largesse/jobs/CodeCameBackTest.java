@@ -47,6 +47,62 @@ class CodeCameBackTest {
                 .contains("code.came-back");
     }
 
+    /** Redis went back in the middle of an allotment, which then takes the same codes again under other names. */
+    @Test
+    void aCodeThatTheSameGrantTookTwiceIsReplaced() {
+        var campaign = node.campaign(1_000);
+        node.generate(campaign, 400);
+        var pool = pool(campaign, 3);
+        var first = pool.readAll();
+        first.subList(0, 20).forEach(pool::addFirst);
+        var grant = checked(campaign, 300);
+
+        assertThat(issue(grant)).isEqualTo(RunState.DONE);
+
+        requireDistinct(campaign, 300);
+        assertThat(cameBack(grant)).isPositive();
+    }
+
+    /** A claim that Redis had forgotten is written to PostgreSQL while the grant issues. */
+    @Test
+    void aCodeThatBecomesSomebodysCouponWhileTheGrantIssuesIsReplacedOnTheWay() {
+        var campaign = node.campaign(1_000);
+        node.generate(campaign, 400);
+        var grant = checked(campaign, 300);
+        var once = new java.util.concurrent.atomic.AtomicBoolean(true);
+
+        var outcome = node.grants().issue(grant.id(), Node.operator(), p -> {
+            if (p.phase().equals("issue") && once.getAndSet(false)) {
+                claimTheLastCode(campaign, grant);
+            }
+        });
+
+        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        requireDistinct(campaign, 301);
+        assertThat(cameBack(grant)).isPositive();
+    }
+
+    @Test
+    void aCodeThatAnEarlierGrantHoldsIsReplacedInTheLaterOne() {
+        var campaign = node.campaign(1_000);
+        node.generate(campaign, 500);
+        var earlier = checked(campaign, 150);
+        stopAfterAllotment(earlier);
+        var pool = pool(campaign, 1);
+        node.sql()
+                .queryForList("SELECT code FROM unissued_code WHERE grant_id = ? LIMIT 30", String.class, earlier.id())
+                .forEach(pool::addFirst);
+        var later = checked(campaign, 160);
+
+        assertThat(issue(later)).isEqualTo(RunState.DONE);
+        assertThat(node.grants().restart(earlier.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+
+        requireDistinct(campaign, 310);
+        assertThat(cameBack(later)).isPositive();
+        assertThat(cameBack(earlier)).isZero();
+    }
+
     @Test
     void aBlockThatACrashLeftInRedisIsAdopted() {
         var campaign = node.campaign(1_000);
@@ -100,8 +156,26 @@ class CodeCameBackTest {
         return new BlockName(campaign.id(), shard, "g" + grant.id() + "-" + number);
     }
 
+    private static void claimTheLastCode(Campaign campaign, Grant grant) {
+        node.sql().update("""
+                        INSERT INTO coupon SELECT code, ?, 'claimer', 'CLAIM', 1, 1, 'ISSUED', now(), now(),
+                          now() + interval '1 day', 1, NULL, now()
+                        FROM unissued_code WHERE grant_id = ? ORDER BY position DESC LIMIT 1
+                        """, campaign.id(), grant.id());
+    }
+
+    private static long cameBack(Grant grant) {
+        return node.bean(AuditTrail.class).of(grant.subject()).stream()
+                .filter(entry -> entry.what().equals("code.came-back"))
+                .count();
+    }
+
+    private static org.redisson.api.RDeque<String> pool(Campaign campaign, int shard) {
+        return node.bean(RedissonClient.class).getDeque("{s" + shard + "}:pool:" + campaign.id(), StringCodec.INSTANCE);
+    }
+
     private static void comeBack(Campaign campaign, int n) {
-        var pool = node.bean(RedissonClient.class).<String>getDeque("{s2}:pool:" + campaign.id(), StringCodec.INSTANCE);
+        var pool = pool(campaign, 2);
         node.sql()
                 .queryForList("SELECT code FROM coupon WHERE campaign_id = ? LIMIT ?", String.class, campaign.id(), n)
                 .forEach(pool::addFirst);

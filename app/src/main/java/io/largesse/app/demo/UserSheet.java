@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
  * Writes a spreadsheet (xlsx) of one sheet, a row at a time: the memory is that of one row, and a million rows take three
  * seconds. Spreadsheet libraries stay in the modules that read and write what people send.
  */
-final class UserSheet implements AutoCloseable {
+public final class UserSheet implements AutoCloseable {
 
     private static final String TYPES = """
             <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -51,7 +51,7 @@ final class UserSheet implements AutoCloseable {
     private final Writer xml;
     private int row;
 
-    UserSheet(Path file) throws IOException {
+    public UserSheet(Path file) throws IOException {
         zip = new ZipOutputStream(Files.newOutputStream(file));
         zip.setLevel(Deflater.BEST_SPEED);
         xml = new BufferedWriter(new OutputStreamWriter(zip, StandardCharsets.UTF_8), 1 << 16);
@@ -65,7 +65,7 @@ final class UserSheet implements AutoCloseable {
     }
 
     /** A row of texts; the first may be left empty. Characters that XML cannot hold are written as Excel does, _x0007_. */
-    void texts(String first, String second) throws IOException {
+    public void texts(String first, String second) throws IOException {
         beginRow();
         text('A', first);
         text('B', second);

@@ -13,27 +13,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 
 /**
- * Reads the grant's sources one after the other. The position is saved with each chunk: the source, and the number of
- * its last row; a restart reads up to there without writing.
+ * Reads the grant's sources one after the other, a page of rows at a time. Where to go on is not kept here but with the
+ * sources, whose rows move on as they are staged; a restart reads up to there without writing.
  */
-class SourceRowReader implements ItemStreamReader<SourceRow> {
+class SourcePageReader implements ItemStreamReader<SourcePage> {
 
-    private static final String SOURCE = "source";
-    private static final String ROW = "row";
-    private static final String ROWS = "rows";
+    /** A page ends early when its rows have so many characters, so that wide rows take no more memory than narrow ones. */
+    private static final int MOST_CHARACTERS = 4_000_000;
 
     private final long grantId;
     private final Grants grants;
     private final Campaigns campaigns;
     private final ObjectStore store;
-    private final Path work;
+    private final JobSettings settings;
     private final Progress progress;
 
     private List<GrantSource> sources = List.of();
@@ -41,14 +40,19 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
     private @Nullable UserListReader open;
     private int source;
     private int row;
-    private long rows;
 
-    SourceRowReader(long grantId, Grants grants, Campaigns campaigns, ObjectStore store, Path work, Progress progress) {
+    SourcePageReader(
+            long grantId,
+            Grants grants,
+            Campaigns campaigns,
+            ObjectStore store,
+            JobSettings settings,
+            Progress progress) {
         this.grantId = grantId;
         this.grants = grants;
         this.campaigns = campaigns;
         this.store = store;
-        this.work = work;
+        this.settings = settings;
         this.progress = progress;
     }
 
@@ -56,34 +60,45 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
     public void open(ExecutionContext context) {
         campaign = campaigns.byId(grants.find(grantId).campaignId());
         sources = grants.sources(grantId);
-        source = (int) context.getLong(SOURCE, 0);
-        row = (int) context.getLong(ROW, 0);
-        rows = context.getLong(ROWS, 0);
-        progress.begin("stage", 0, 0);
+        source = 0;
+        progress.begin(
+                "stage", sources.stream().mapToLong(GrantSource::stagedRows).sum(), 0);
     }
 
     @Override
-    public @Nullable SourceRow read() {
-        while (source < sources.size()) {
-            var reader = open == null ? openSource() : open;
-            var next = reader.read();
-            if (next != null) {
-                row = next.number();
-                rows++;
-                return new SourceRow(source + 1, next);
-            }
-            grants.sourceRead(grantId, source + 1, reader.header(), rows);
-            closeSource();
+    public @Nullable SourcePage read() {
+        while (source < sources.size() && sources.get(source).isStaged()) {
             source++;
-            row = 0;
-            rows = 0;
         }
-        return null;
+        if (source == sources.size()) {
+            return null;
+        }
+        var reader = open == null ? openSource() : open;
+        var after = row;
+        var rows = new ArrayList<ListedRow>();
+        if (fill(rows, reader)) {
+            return new SourcePage(source + 1, after, rows, null, share());
+        }
+        closeSource();
+        source++;
+        return new SourcePage(source, after, rows, reader.header(), share());
     }
 
-    @Override
-    public void update(ExecutionContext context) {
-        Cursor.put(context, Map.of(SOURCE, (long) source, ROW, (long) row, ROWS, rows));
+    /** @return false if the source has no more rows */
+    private boolean fill(List<ListedRow> rows, UserListReader reader) {
+        long characters = 0;
+        while (rows.size() < settings.chunk() && characters < MOST_CHARACTERS) {
+            var next = reader.read();
+            if (next == null) {
+                return false;
+            }
+            rows.add(next);
+            row = next.number();
+            for (var cell : next.cells()) {
+                characters += cell.length();
+            }
+        }
+        return true;
     }
 
     @Override
@@ -91,8 +106,7 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
         closeSource();
     }
 
-    /** How much of all the sources has been read, 0 to 1. */
-    double share() {
+    private double share() {
         var current = open == null ? 0 : open.share();
         return sources.isEmpty() ? 0 : Math.min(1, (source + current) / sources.size());
     }
@@ -101,8 +115,9 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
         var from = sources.get(source);
         var pattern = campaign == null ? null : campaign.pattern();
         var options = new ListOptions(from.sheet(), from.idColumn(), pattern);
-        var reader = UserLists.open(fetch(from), from.fileName(), options, work);
+        var reader = UserLists.open(fetch(from), from.fileName(), options, settings.work());
         open = reader;
+        row = from.stagedRow();
         skipTo(reader);
         return reader;
     }
@@ -141,6 +156,6 @@ class SourceRowReader implements ItemStreamReader<SourceRow> {
     }
 
     private Path local(GrantSource from) {
-        return work.resolve("grant-" + grantId + "-" + from.sourceNo());
+        return settings.work().resolve("grant-" + grantId + "-" + from.sourceNo());
     }
 }
