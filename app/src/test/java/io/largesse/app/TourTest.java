@@ -64,6 +64,30 @@ class TourTest {
     }
 
     @Test
+    void aGrantIsTakenBackForGood() throws Exception {
+        var campaign = sample.campaign(10);
+        var list = sample.list(5);
+        var grant = program.json("grant", "start", campaign, list.toString(), "--generate")
+                .get("grantId")
+                .asString();
+
+        var seen = program.json("grant", "revoke", grant, "--dry-run");
+        assertThat(seen.get("state").asString()).isEqualTo("DONE");
+        assertThat(seen.get("unspent").get("coupons").asInt()).isEqualTo(5);
+        assertThat(program.run("grant", "revoke", grant).code()).isEqualTo(3);
+
+        var used = list.resolveSibling("used-" + grant + ".xlsx");
+        var done = program.json("grant", "revoke", grant, "--yes", "--used", used.toString());
+        assertThat(done.get("state").asString()).isEqualTo("REVOKED");
+        assertThat(done.get("revoked").get("coupons").asInt()).isEqualTo(5);
+        assertThat(done.get("ungenerated").asInt()).isEqualTo(5);
+        assertThat(used).isNotEmptyFile();
+        assertThat(program.run("grant", "restart", grant).code()).isEqualTo(3);
+        var again = program.run("job", "run", "revoke-grant", "grant=" + grant, "--json");
+        assertThat(again.json().get("error").get("code").asString()).isEqualTo("jobs.revoke.over");
+    }
+
+    @Test
     void rejectedRowsAreFetchedAsASpreadsheet() throws Exception {
         var campaign = sample.campaign(100);
         var list = sample.list(20, "not one");

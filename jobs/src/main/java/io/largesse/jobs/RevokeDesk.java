@@ -10,6 +10,10 @@ import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -28,6 +32,7 @@ public class RevokeDesk {
     private final Grants grants;
     private final Revocations revocations;
     private final RevokeFigures figures;
+    private final SpentReports reports;
     private final AuditTrail audit;
 
     RevokeDesk(
@@ -38,6 +43,7 @@ public class RevokeDesk {
             Grants grants,
             Revocations revocations,
             RevokeFigures figures,
+            SpentReports reports,
             AuditTrail audit) {
         this.revokeGrant = revokeGrant;
         this.runner = runner;
@@ -46,12 +52,22 @@ public class RevokeDesk {
         this.grants = grants;
         this.revocations = revocations;
         this.figures = figures;
+        this.reports = reports;
         this.audit = audit;
     }
 
     /** What taking the grant back would do, or has done. Changes nothing. */
     public RevokeSummary summary(long grant) {
         return figures.of(grants.find(grant));
+    }
+
+    /** Writes the coupons that cannot be taken back, or were not, to a spreadsheet; answers how many they are. */
+    public long spent(long grant, Path to, Locale locale) {
+        try {
+            return reports.write(summary(grant), to, locale);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

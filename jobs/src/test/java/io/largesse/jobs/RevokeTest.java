@@ -44,7 +44,11 @@ class RevokeTest {
     }
 
     @AfterEach
-    void disarm() {
+    void afterwards() {
+        disarm();
+    }
+
+    private static void disarm() {
         node.sql().execute("DROP FUNCTION IF EXISTS lose_session CASCADE");
         node.sql().execute("DROP SEQUENCE IF EXISTS lose_session_at");
     }
@@ -141,8 +145,7 @@ class RevokeTest {
         var campaign = campaign(USERS);
         var grant = stoppedPartWay(campaign);
         var issued = coupons(campaign);
-        loseSessionAtUpdate("batch_step_execution_context", "OLD.step_execution_id IN (SELECT s.step_execution_id"
-                + " FROM batch_step_execution s WHERE s.step_name LIKE 'revoke-part%')", 3);
+        loseSessionAtUpdate("batch_step_execution_context", step("revoke-part%"), 2);
         assertThat(revoke(grant)).isEqualTo(RunState.FAILED);
         disarm();
         assertThat(find(grant).state()).isEqualTo(GrantState.REVOKING);
@@ -234,11 +237,13 @@ class RevokeTest {
 
     private static Grant stoppedPartWay(Campaign campaign) {
         var grant = checked(campaign, 1, Node.list(USERS));
-        var outcome = node.grants().issue(grant.id(), Node.operator(), p -> {
-            if (p.phase().equals("issue") && p.done() > 0) {
-                node.grants().stop(grant.id(), Node.operator());
-            }
-        });
+        atUpdate(
+                "batch_step_execution_context",
+                step("issue-part%"),
+                3,
+                "UPDATE run SET state = 'STOPPING' WHERE subject = '" + grant.subject() + "' AND state = 'RUNNING'");
+        var outcome = node.grants().issue(grant.id(), Node.operator(), p -> {});
+        disarm();
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
         assertThat(coupons(campaign)).isBetween(1L, USERS - 1L);
         return find(grant);
@@ -264,12 +269,20 @@ class RevokeTest {
     }
 
     private static void loseSessionAtUpdate(String table, String condition, int nth) {
+        atUpdate(table, condition, nth, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
+    }
+
+    private static String step(String name) {
+        return "OLD.step_execution_id IN (SELECT s.step_execution_id FROM batch_step_execution s WHERE s.step_name LIKE '"
+                + name + "')";
+    }
+
+    private static void atUpdate(String table, String condition, int nth, String action) {
         node.sql().execute("CREATE SEQUENCE lose_session_at");
         node.sql()
                 .execute("CREATE FUNCTION lose_session() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + condition
                         + " AND nextval('lose_session_at') = " + nth
-                        + " THEN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); END IF;"
-                        + " RETURN NEW; END $$");
+                        + " THEN " + action + "; END IF; RETURN NEW; END $$");
         node.sql()
                 .execute("CREATE TRIGGER lose_session BEFORE UPDATE ON " + table
                         + " FOR EACH ROW EXECUTE FUNCTION lose_session()");

@@ -63,7 +63,11 @@ final class GrantShowCommand implements Callable<Integer> {
         boolean dead = run != null && run.state().isActive() && !run.alive();
         switch (grant.state()) {
             case CHECKED -> session.say("app.grant.next", session.command("grant start --checked " + id));
-            case STOPPED, FAILED -> session.say("app.grant.restart", session.command("grant restart " + id));
+            case STOPPED, FAILED -> {
+                session.say("app.grant.restart", session.command("grant restart " + id));
+                session.say("app.revoke.instead", session.command("grant revoke " + id));
+            }
+            case REVOKING -> session.say("app.revoke.half-way", session.command("grant revoke " + id));
             default -> {
                 if (dead) {
                     session.say("app.grant.dead", session.command("grant restart " + id));
@@ -75,7 +79,7 @@ final class GrantShowCommand implements Callable<Integer> {
     private static int exitCode(GrantState state) {
         return switch (state) {
             case REFUSED -> ExitCode.REFUSED;
-            case STOPPED, FAILED -> ExitCode.UNFINISHED;
+            case STOPPED, FAILED, REVOKING -> ExitCode.UNFINISHED;
             default -> ExitCode.DONE;
         };
     }
