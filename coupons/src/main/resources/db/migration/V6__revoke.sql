@@ -47,6 +47,6 @@ CREATE TABLE work_file (
   name     text COLLATE "C" NOT NULL,
   owner    text NOT NULL,          -- the process; its database sessions carry the same name
   grant_id bigint,                 -- null while an upload has no grant yet
-  made_at  timestamptz NOT NULL,
+  made_at  timestamptz NOT NULL DEFAULT now(),  -- by the database's clock, as leases are
   PRIMARY KEY (folder, name)       -- "what did dead processes leave in this folder"
 );

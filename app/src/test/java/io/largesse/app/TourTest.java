@@ -91,7 +91,11 @@ class TourTest {
     void everyReasonWhyAUserHasOrHasNotGotSomethingIsTold() throws Exception {
         var campaign = sample.campaign(100);
         var grant = program.json(
-                        "grant", "start", campaign, sample.list(20, "U00000003", "\uFF38ab9").toString(), "--generate")
+                        "grant",
+                        "start",
+                        campaign,
+                        sample.list(20, "U00000003", "\uFF38ab9").toString(),
+                        "--generate")
                 .get("grantId")
                 .asString();
 

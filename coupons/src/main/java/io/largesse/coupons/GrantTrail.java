@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param revoked who took the grant back, and when; null if nobody did
  */
 public record GrantTrail(
-        Grant grant, List<TrailRow> rows, List<TrailCoupon> coupons, @Nullable AuditEntry revoked) {
+        Grant grant,
+        List<TrailRow> rows,
+        List<TrailCoupon> coupons,
+        @Nullable AuditEntry revoked) {
 
     public GrantTrail {
         rows = List.copyOf(rows);

@@ -78,8 +78,8 @@ public class Revocations {
     @Transactional
     public void end(Grant grant, Actor by) {
         if (!grants.move(grant.id(), GrantState.REVOKED)) {
-            throw new IllegalStateException("grant " + grant.id() + " is "
-                    + grants.find(grant.id()).state() + " and was not being revoked");
+            throw new IllegalStateException(
+                    "grant " + grant.id() + " is " + grants.find(grant.id()).state() + " and was not being revoked");
         }
         audit.record(by, DONE, grant.subject(), null, json(counts(grant)));
     }

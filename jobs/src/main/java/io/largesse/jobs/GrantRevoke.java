@@ -24,8 +24,7 @@ class GrantRevoke {
     private final Runs runs;
     private final LiveRuns live;
 
-    GrantRevoke(
-            Grants grants, Revocations revocations, CodeReturn codes, Lists lists, Runs runs, LiveRuns live) {
+    GrantRevoke(Grants grants, Revocations revocations, CodeReturn codes, Lists lists, Runs runs, LiveRuns live) {
         this.grants = grants;
         this.revocations = revocations;
         this.codes = codes;

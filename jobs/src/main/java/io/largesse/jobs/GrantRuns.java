@@ -31,9 +31,17 @@ class GrantRuns {
     private final Grants grants;
     private final Coupons coupons;
     private final Lists lists;
+    private final Leftovers leftovers;
 
     GrantRuns(
-            Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, Coupons coupons, Lists lists) {
+            Job checkGrant,
+            Job issueGrant,
+            JobRunner runner,
+            Runs runs,
+            Grants grants,
+            Coupons coupons,
+            Lists lists,
+            Leftovers leftovers) {
         this.checkGrant = checkGrant;
         this.issueGrant = issueGrant;
         this.runner = runner;
@@ -41,6 +49,7 @@ class GrantRuns {
         this.grants = grants;
         this.coupons = coupons;
         this.lists = lists;
+        this.leftovers = leftovers;
     }
 
     RunOutcome check(Grant grant, Actor by, Consumer<RunProgress> progress) {
@@ -115,15 +124,22 @@ class GrantRuns {
     /** A grant has one run of each job in all its life; restarts take it over. */
     private RunHold hold(Job job, Grant grant, Actor by, Consumer<RunProgress> progress) {
         var last = runs.last(job.getName(), grant.subject());
-        return last == null
-                ? runner.start(job, grant.subject(), "grant=" + grant.id(), by)
-                : runner.takeOver(last, progress);
+        if (last == null) {
+            return runner.start(job, grant.subject(), "grant=" + grant.id(), by);
+        }
+        var hold = runner.takeOver(last, progress);
+        leftovers.files(grant);
+        return hold;
     }
 
     private RunOutcome run(Job job, Grant grant, RunHold hold, Consumer<RunProgress> progress) {
         var identifying =
                 new JobParametersBuilder().addLong(Steps.GRANT, grant.id()).toJobParameters();
-        return runner.run(job, hold, identifying, progress, outcome -> settle(grant, outcome));
+        var outcome = runner.run(job, hold, identifying, progress, ended -> settle(grant, ended));
+        if (grants.find(grant.id()).state() == GrantState.REFUSED) {
+            leftovers.tryToClean(grant);
+        }
+        return outcome;
     }
 
     private void settle(Grant grant, RunOutcome outcome) {

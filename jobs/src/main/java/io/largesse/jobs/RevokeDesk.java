@@ -3,6 +3,7 @@ package io.largesse.jobs;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.AuditTrail;
 import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Revocations;
@@ -13,6 +14,7 @@ import io.largesse.coupons.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.springframework.batch.core.job.Job;
@@ -33,6 +35,7 @@ public class RevokeDesk {
     private final Revocations revocations;
     private final RevokeFigures figures;
     private final SpentReports reports;
+    private final Leftovers leftovers;
     private final AuditTrail audit;
 
     RevokeDesk(
@@ -44,6 +47,7 @@ public class RevokeDesk {
             Revocations revocations,
             RevokeFigures figures,
             SpentReports reports,
+            Leftovers leftovers,
             AuditTrail audit) {
         this.revokeGrant = revokeGrant;
         this.runner = runner;
@@ -53,6 +57,7 @@ public class RevokeDesk {
         this.revocations = revocations;
         this.figures = figures;
         this.reports = reports;
+        this.leftovers = leftovers;
         this.audit = audit;
     }
 
@@ -77,8 +82,10 @@ public class RevokeDesk {
     public RunOutcome revoke(long id, Actor by, Consumer<RunProgress> progress) {
         var grant = grants.find(id);
         switch (grant.state()) {
-            case REVOKED -> throw RefusedException.of("jobs.revoke.over", id);
-            case CHECKED, APPROVED, REFUSED -> throw RefusedException.of("jobs.revoke.nothing", id, grant.state());
+            case CHECKED, APPROVED -> throw RefusedException.of("jobs.revoke.nothing", id, grant.state());
+            case REFUSED, REVOKED -> {
+                return clean(grant);
+            }
             case REVOKING -> audit.record(by, "grant.revoke-on", grant.subject(), null, null);
             default -> {
                 grantRuns.endDead(grant, progress);
@@ -86,8 +93,32 @@ public class RevokeDesk {
             }
         }
         var parameters = new JobParametersBuilder().addLong(Steps.GRANT, id).toJobParameters();
-        return runner.run(
-                revokeGrant, hold(grant, by, progress), parameters, progress, outcome -> settle(grant, outcome, by));
+        var outcome = runner.run(
+                revokeGrant, hold(grant, by, progress), parameters, progress, ended -> settle(grant, ended, by));
+        if (outcome.state() == RunState.DONE) {
+            leftovers.files(grant);
+        }
+        return outcome;
+    }
+
+    /** What a grant that is over has left behind; nothing while it may go on. */
+    public Leftover left(long id) {
+        var grant = grants.find(id);
+        return switch (grant.state()) {
+            case REFUSED, REVOKED -> leftovers.of(grant);
+            default -> new Leftover(0, false, List.of());
+        };
+    }
+
+    /** A grant that is over has nothing to take back; but what it left behind, if it could not be cleaned then, goes now. */
+    private RunOutcome clean(Grant grant) {
+        if (!leftovers.of(grant).isNothing()) {
+            leftovers.clean(grant);
+            return new RunOutcome(0, RunState.DONE, null);
+        }
+        throw grant.state() == GrantState.REVOKED
+                ? RefusedException.of("jobs.revoke.over", grant.id())
+                : RefusedException.of("jobs.revoke.nothing", grant.id(), grant.state());
     }
 
     /** A grant is taken back by one run, however often that is taken over. */

@@ -19,8 +19,7 @@ class RevokeFigures {
     private final Allotments allotments;
     private final Pools pools;
 
-    RevokeFigures(
-            Campaigns campaigns, Coupons coupons, Revocations revocations, Allotments allotments, Pools pools) {
+    RevokeFigures(Campaigns campaigns, Coupons coupons, Revocations revocations, Allotments allotments, Pools pools) {
         this.campaigns = campaigns;
         this.coupons = coupons;
         this.revocations = revocations;

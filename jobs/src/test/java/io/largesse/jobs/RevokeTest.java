@@ -256,7 +256,8 @@ class RevokeTest {
                 "SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block b"
                         + " JOIN coupon_grant g ON g.id = b.grant_id WHERE g.campaign_id = ?",
                 campaign.id());
-        assertThat(level(campaign) + allotted + coupons(campaign) + now.voided()).isEqualTo(now.generated());
+        assertThat(level(campaign) + allotted + coupons(campaign) + now.voided())
+                .isEqualTo(now.generated());
     }
 
     private static Consumer<RunProgress> once(String phase, Runnable work) {
@@ -309,8 +310,7 @@ class RevokeTest {
     }
 
     private static void setStatus(Grant grant, String status, String user) {
-        node.sql()
-                .update("UPDATE coupon SET status = ? WHERE source_id = ? AND user_id = ?", status, grant.id(), user);
+        node.sql().update("UPDATE coupon SET status = ? WHERE source_id = ? AND user_id = ?", status, grant.id(), user);
     }
 
     private static String statuses(Grant grant) {

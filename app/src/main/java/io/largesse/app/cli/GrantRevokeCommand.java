@@ -6,6 +6,8 @@ import io.largesse.coupons.RunState;
 import io.largesse.jobs.RevokeDesk;
 import io.largesse.jobs.RunOutcome;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +31,10 @@ import picocli.CommandLine.Parameters;
         })
 final class GrantRevokeCommand implements Callable<Integer> {
 
+    /** What taking back changes; with the others the command goes on, cleans, or says why not. */
+    private static final Set<GrantState> TO_DECIDE =
+            EnumSet.of(GrantState.DONE, GrantState.STOPPED, GrantState.FAILED, GrantState.RUNNING, GrantState.RECEIVED);
+
     private final Session session;
 
     @Parameters(paramLabel = "GRANT", description = "The grant's number.")
@@ -43,7 +49,8 @@ final class GrantRevokeCommand implements Callable<Integer> {
     @Option(
             names = "--used",
             paramLabel = "FILE",
-            description = "Write the coupons that are not taken back, since they are spent or expired, to a spreadsheet.")
+            description =
+                    "Write the coupons that are not taken back, since they are spent or expired, to a spreadsheet.")
     private @Nullable Path used;
 
     @Option(names = "--force", description = "Replace the file if there is one.")
@@ -65,7 +72,8 @@ final class GrantRevokeCommand implements Callable<Integer> {
             session.answer(json(desk));
             return ExitCode.DONE;
         }
-        if (!yes && before.grant().state() != GrantState.REVOKING) {
+        var state = before.grant().state();
+        if (!yes && TO_DECIDE.contains(state)) {
             throw RefusedException.of("app.revoke.final", Long.toString(id));
         }
         var outcome = new Work(session).outcome(progress -> desk.revoke(id, session.actor(), progress));
@@ -75,11 +83,15 @@ final class GrantRevokeCommand implements Callable<Integer> {
     private int answer(RevokeDesk desk, RunOutcome outcome) {
         var code = Work.exitCode(outcome);
         var why = outcome.why();
-        var words = why == null ? session.text("app.run.no-reason") : session.texts().of(why);
+        var words = why == null
+                ? session.text("app.run.no-reason")
+                : session.texts().of(why);
         var again = session.command("grant revoke " + id);
         var number = Long.toString(id);
         var json = json(desk).withId("runId", outcome.run());
-        if (outcome.state() == RunState.DONE) {
+        if (outcome.state() == RunState.DONE && outcome.run() == 0) {
+            session.say("app.revoke.cleaned", number);
+        } else if (outcome.state() == RunState.DONE) {
             RevokeView.after(desk.summary(id), session);
         } else {
             session.note(

@@ -5,6 +5,7 @@ import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Run;
 import io.largesse.coupons.Runs;
 import io.largesse.jobs.GrantDesk;
+import io.largesse.jobs.RevokeDesk;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ final class GrantShowCommand implements Callable<Integer> {
         lines.lines().forEach(session::show);
         GrantView.reasons(summary.rejects(), session);
         hint(summary.grant(), run);
+        var left = session.get(RevokeDesk.class).left(id);
+        if (!left.isNothing()) {
+            session.say("app.revoke.left", left.codes(), left.files().size(), session.command("grant revoke " + id));
+        }
         var json = GrantView.json(summary);
         session.answer(run == null ? json : json.with("run", RunView.json(run)));
         return follow ? exitCode(summary.grant().state()) : ExitCode.DONE;

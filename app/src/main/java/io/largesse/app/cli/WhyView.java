@@ -60,7 +60,10 @@ final class WhyView {
         } else if (refusal != null) {
             session.say("app.why.refused", session.texts().of(refusal));
         } else if (trail.isAccepted() && trail.coupons().size() < grant.quantity()) {
-            session.say(why(trail), grant.state(), grant.quantity() - trail.coupons().size());
+            session.say(
+                    why(trail),
+                    grant.state(),
+                    grant.quantity() - trail.coupons().size());
         }
     }
 
@@ -77,7 +80,8 @@ final class WhyView {
         if (rejection == null) {
             session.say("app.why.accepted", row.rowNo(), file(row));
         } else {
-            session.say("app.why.rejected", row.rowNo(), file(row), session.texts().of(rejection));
+            session.say(
+                    "app.why.rejected", row.rowNo(), file(row), session.texts().of(rejection));
         }
     }
 
@@ -87,7 +91,12 @@ final class WhyView {
         if (coupon.status().equals("ISSUED")) {
             session.say("app.why.issued", coupon.code(), issued);
         } else {
-            session.say("app.why.coupon", coupon.code(), issued, coupon.status(), coupon.updatedAt().atZone(zone));
+            session.say(
+                    "app.why.coupon",
+                    coupon.code(),
+                    issued,
+                    coupon.status(),
+                    coupon.updatedAt().atZone(zone));
         }
     }
 
@@ -107,7 +116,9 @@ final class WhyView {
                 .with("grants", trail.grants().stream().map(this::json).toList())
                 .with("otherCoupons", coupons(trail.others()))
                 .with("lists", trail.lists())
-                .with("unread", trail.unread().stream().map(g -> Long.toString(g.id())).toList());
+                .with(
+                        "unread",
+                        trail.unread().stream().map(g -> Long.toString(g.id())).toList());
     }
 
     private Json json(GrantTrail trail) {
