@@ -12,6 +12,7 @@ import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Revocations;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
@@ -105,12 +106,14 @@ class RevokeTest {
         requireConserved(campaign);
     }
 
+    /** The first process died right after the decision. */
     @Test
     void codesWhosePoolIsClosedAreVoid() {
         var campaign = campaign(USERS);
         var grant = stoppedPartWay(campaign);
         var issued = coupons(campaign);
         node.pools().gates().close(campaign.id());
+        node.bean(Revocations.class).begin(grant, Node.operator());
 
         assertThat(revoke(grant)).isEqualTo(RunState.DONE);
 
@@ -161,6 +164,26 @@ class RevokeTest {
         assertThat(statuses(grant)).isEqualTo("REVOKED " + issued);
         assertThat(level(campaign)).isEqualTo(USERS - issued);
         requireConserved(campaign);
+    }
+
+    /** All is taken back, and nobody has heard of it: the record of the end is lost with the session. */
+    @Test
+    void aRevokeWhoseEndIsNotOnRecordEndsOnceMore() {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        loseSessionAtUpdate("run", "NEW.state = 'DONE' AND NEW.job = 'revoke-grant'", 1);
+        revoke(grant);
+        disarm();
+        assertThat(find(grant).state()).isEqualTo(GrantState.REVOKING);
+        node.sql().update("UPDATE run SET lease_until = now() WHERE subject = ?", grant.subject());
+
+        assertThat(revoke(grant)).isEqualTo(RunState.DONE);
+
+        assertThat(find(grant).state()).isEqualTo(GrantState.REVOKED);
+        assertThat(statuses(grant)).isEqualTo("REVOKED " + USERS);
+        assertThat(node.bean(AuditTrail.class).of(grant.subject()))
+                .extracting(AuditEntry::what)
+                .containsOnlyOnce("grant.revoke", "grant.revoked");
     }
 
     @Test
