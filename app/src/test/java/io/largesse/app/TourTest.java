@@ -64,6 +64,64 @@ class TourTest {
     }
 
     @Test
+    void aGrantIsTakenBackForGood() throws Exception {
+        var campaign = sample.campaign(10);
+        var list = sample.list(5);
+        var grant = program.json("grant", "start", campaign, list.toString(), "--generate")
+                .get("grantId")
+                .asString();
+
+        var seen = program.json("grant", "revoke", grant, "--dry-run");
+        assertThat(seen.get("state").asString()).isEqualTo("DONE");
+        assertThat(seen.get("unspent").get("coupons").asInt()).isEqualTo(5);
+        assertThat(program.run("grant", "revoke", grant).code()).isEqualTo(3);
+
+        var used = list.resolveSibling("used-" + grant + ".xlsx");
+        var done = program.json("grant", "revoke", grant, "--yes", "--used", used.toString());
+        assertThat(done.get("state").asString()).isEqualTo("REVOKED");
+        assertThat(done.get("revoked").get("coupons").asInt()).isEqualTo(5);
+        assertThat(done.get("ungenerated").asInt()).isEqualTo(5);
+        assertThat(used).isNotEmptyFile();
+        assertThat(program.run("grant", "restart", grant).code()).isEqualTo(3);
+        var again = program.run("job", "run", "revoke-grant", "grant=" + grant, "--json");
+        assertThat(again.json().get("error").get("code").asString()).isEqualTo("jobs.revoke.over");
+    }
+
+    @Test
+    void everyReasonWhyAUserHasOrHasNotGotSomethingIsTold() throws Exception {
+        var campaign = sample.campaign(100);
+        var grant = program.json(
+                        "grant",
+                        "start",
+                        campaign,
+                        sample.list(20, "U00000003", "\uFF38ab9").toString(),
+                        "--generate")
+                .get("grantId")
+                .asString();
+
+        var twice = program.json("coupon", "why", "--user", " U00000003", "--campaign", campaign);
+        assertThat(twice.get("userId").asString()).isEqualTo("U00000003");
+        var found = twice.get("grants").get(0);
+        assertThat(found.get("grantId").asString()).isEqualTo(grant);
+        assertThat(found.get("rows").get(0).get("row").asInt()).isEqualTo(4);
+        assertThat(found.get("rows").get(1).get("reason").get("code").asString())
+                .isEqualTo("coupons.reject.duplicate");
+        assertThat(found.get("coupons").get(0).get("status").asString()).isEqualTo("ISSUED");
+
+        var misfit = program.run("coupon", "why", "--user", "Xab9", "--campaign", campaign, "--lang", "zh");
+        assertThat(misfit.out()).containsPattern("\\p{IsHan}").contains("23");
+        assertThat(program.run("coupon", "why", "--user", "U99999999", "--campaign", campaign)
+                        .out())
+                .contains("none of the 1 lists");
+        assertThat(program.run("coupon", "why", "--user", "a b").out()).contains("U+0020");
+
+        program.json("grant", "revoke", grant, "--yes");
+        assertThat(program.run("coupon", "why", "--user", "U00000020", "--campaign", campaign)
+                        .out())
+                .contains("REVOKED", "taken back by", "row 21");
+    }
+
+    @Test
     void rejectedRowsAreFetchedAsASpreadsheet() throws Exception {
         var campaign = sample.campaign(100);
         var list = sample.list(20, "not one");

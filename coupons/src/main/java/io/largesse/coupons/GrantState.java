@@ -3,7 +3,10 @@ package io.largesse.coupons;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where a grant is in its life. REFUSED and REVOKED are final; STOPPED and FAILED go on with a restart. */
+/**
+ * Where a grant is in its life. REFUSED and REVOKED are final; STOPPED and FAILED go on with a restart. REVOKING is being
+ * taken back, by a run or waiting for one to go on: it only ever becomes REVOKED.
+ */
 public enum GrantState {
     RECEIVED,
     CHECKED,
@@ -13,6 +16,7 @@ public enum GrantState {
     STOPPED,
     FAILED,
     REFUSED,
+    REVOKING,
     REVOKED;
 
     /** The states from which this one may be reached: all legal moves of a grant. */
@@ -25,7 +29,8 @@ public enum GrantState {
             case DONE -> EnumSet.of(RUNNING);
             case STOPPED, FAILED -> EnumSet.of(RECEIVED, RUNNING);
             case REFUSED -> EnumSet.of(RECEIVED, CHECKED, APPROVED, RUNNING);
-            case REVOKED -> EnumSet.of(DONE, STOPPED, FAILED);
+            case REVOKING -> EnumSet.of(DONE, STOPPED, FAILED);
+            case REVOKED -> EnumSet.of(REVOKING);
         };
     }
 }

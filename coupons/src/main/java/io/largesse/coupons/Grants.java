@@ -58,6 +58,7 @@ public class Grants {
                 audit.record(by, "grant.supersede", same.subject(), null, null);
             }
             case DONE -> throw RefusedException.of("coupons.grant.same", same.id(), same.state());
+            case REVOKING -> throw RefusedException.of("coupons.grant.same-revoking", same.id());
             default -> throw RefusedException.of("coupons.grant.same-unfinished", same.id(), same.state());
         }
     }

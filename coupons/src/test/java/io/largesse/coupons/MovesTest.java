@@ -23,10 +23,11 @@ class MovesTest {
             GrantState.CHECKED, Set.of(GrantState.APPROVED, GrantState.REFUSED),
             GrantState.APPROVED, Set.of(GrantState.RUNNING, GrantState.REFUSED),
             GrantState.RUNNING, Set.of(GrantState.DONE, GrantState.STOPPED, GrantState.FAILED, GrantState.REFUSED),
-            GrantState.STOPPED, Set.of(GrantState.RECEIVED, GrantState.RUNNING, GrantState.REVOKED),
-            GrantState.FAILED, Set.of(GrantState.RECEIVED, GrantState.RUNNING, GrantState.REVOKED),
-            GrantState.DONE, Set.of(GrantState.REVOKED),
+            GrantState.STOPPED, Set.of(GrantState.RECEIVED, GrantState.RUNNING, GrantState.REVOKING),
+            GrantState.FAILED, Set.of(GrantState.RECEIVED, GrantState.RUNNING, GrantState.REVOKING),
+            GrantState.DONE, Set.of(GrantState.REVOKING),
             GrantState.REFUSED, Set.of(),
+            GrantState.REVOKING, Set.of(GrantState.REVOKED),
             GrantState.REVOKED, Set.of());
 
     @ParameterizedTest

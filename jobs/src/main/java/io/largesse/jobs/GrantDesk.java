@@ -110,6 +110,7 @@ public class GrantDesk {
         }
         switch (grant.state()) {
             case DONE, REFUSED, REVOKED -> throw RefusedException.of("jobs.grant.over", id, grant.state());
+            case REVOKING -> throw RefusedException.of("jobs.grant.revoking", id);
             default -> audit.record(by, "grant.restart", grant.subject(), null, null);
         }
         campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());

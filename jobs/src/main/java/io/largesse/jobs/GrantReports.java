@@ -11,7 +11,6 @@ import io.largesse.coupons.Reject;
 import io.largesse.writers.RejectReport;
 import io.largesse.writers.RejectedLine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,26 +25,26 @@ class GrantReports {
     private final Grants grants;
     private final Lists lists;
     private final ObjectStore store;
-    private final JobSettings settings;
+    private final WorkFolder folder;
 
-    GrantReports(Grants grants, Lists lists, ObjectStore store, JobSettings settings) {
+    GrantReports(Grants grants, Lists lists, ObjectStore store, WorkFolder folder) {
         this.grants = grants;
         this.lists = lists;
         this.store = store;
-        this.settings = settings;
+        this.folder = folder;
     }
 
     /** Makes the report of a grant and puts it into the object store. */
     void store(long grantId) throws IOException {
         var grant = grants.find(grantId);
-        var file = Files.createTempFile(settings.work(), "report-" + grantId + "-", ".xlsx");
+        var file = folder.make("report", grantId, ".xlsx");
         try {
             write(grant, file);
             var key = "reports/grant-" + grantId + ".xlsx";
             store.put(key, file);
             grants.reported(grantId, key);
         } finally {
-            Files.deleteIfExists(file);
+            folder.remove(file);
         }
     }
 

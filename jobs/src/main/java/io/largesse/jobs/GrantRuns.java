@@ -22,6 +22,8 @@ import org.springframework.stereotype.Component;
 @Component
 class GrantRuns {
 
+    static final String ISSUE = "issue-grant";
+
     private final Job checkGrant;
     private final Job issueGrant;
     private final JobRunner runner;
@@ -29,9 +31,17 @@ class GrantRuns {
     private final Grants grants;
     private final IssueParts parts;
     private final Lists lists;
+    private final Leftovers leftovers;
 
     GrantRuns(
-            Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, IssueParts parts, Lists lists) {
+            Job checkGrant,
+            Job issueGrant,
+            JobRunner runner,
+            Runs runs,
+            Grants grants,
+            IssueParts parts,
+            Lists lists,
+            Leftovers leftovers) {
         this.checkGrant = checkGrant;
         this.issueGrant = issueGrant;
         this.runner = runner;
@@ -39,12 +49,14 @@ class GrantRuns {
         this.grants = grants;
         this.parts = parts;
         this.lists = lists;
+        this.leftovers = leftovers;
     }
 
     RunOutcome check(Grant grant, Actor by, Consumer<RunProgress> progress) {
         var hold = hold(checkGrant, grant, by, progress);
-        if (grant.state() != GrantState.RECEIVED) {
-            grants.move(grant.id(), GrantState.RECEIVED);
+        var now = grants.find(grant.id()).state(); // while we hold the run nobody takes the grant back
+        if (now != GrantState.RECEIVED && !grants.move(grant.id(), GrantState.RECEIVED)) {
+            throw refusedAs(now, grant, hold);
         }
         return run(checkGrant, grant, hold, progress);
     }
@@ -52,11 +64,14 @@ class GrantRuns {
     RunOutcome issue(Grant grant, Actor by, Consumer<RunProgress> progress) {
         var hold = hold(issueGrant, grant, by, progress);
         if (!grants.running(grant.id())) {
-            var now = grants.find(grant.id()).state();
-            runs.end(hold, RunState.REFUSED, null);
-            throw RefusedException.of("jobs.grant.state", grant.id(), now);
+            throw refusedAs(grants.find(grant.id()).state(), grant, hold);
         }
         return run(issueGrant, grant, hold, progress);
+    }
+
+    private RefusedException refusedAs(GrantState now, Grant grant, RunHold hold) {
+        runs.end(hold, RunState.REFUSED, null);
+        return RefusedException.of("jobs.grant.state", grant.id(), now);
     }
 
     /** Whether the grant was never issued from before. */
@@ -72,7 +87,29 @@ class GrantRuns {
 
     /** Ends the run of a grant that is done, with the report. */
     RunOutcome report(Grant grant, Actor by, Consumer<RunProgress> progress) {
-        return run(issueGrant, grant, hold(issueGrant, grant, by, progress), progress);
+        var hold = hold(issueGrant, grant, by, progress);
+        var now = grants.find(grant.id()).state();
+        if (now != GrantState.DONE) {
+            throw refusedAs(now, grant, hold);
+        }
+        return run(issueGrant, grant, hold, progress);
+    }
+
+    /**
+     * Ends as failed what a process was doing for the grant when it died, for somebody who will not go on with it. Refused
+     * while the process lives.
+     */
+    void endDead(Grant grant, Consumer<RunProgress> progress) {
+        for (var run : runs.of(grant.subject())) {
+            if (run.state().isActive() && run.alive()) {
+                throw RefusedException.of("coupons.revoke.running", grant.id(), run.id(), run.owner());
+            }
+            if (run.state().isActive()) {
+                var hold = runner.takeOver(run, progress);
+                unfinished(grant, GrantState.FAILED); // first: a crash in between leaves a run to end
+                runs.end(hold, RunState.FAILED, null);
+            }
+        }
     }
 
     /** Also the generation of codes that the grant may wait for. */
@@ -87,15 +124,22 @@ class GrantRuns {
     /** A grant has one run of each job in all its life; restarts take it over. */
     private RunHold hold(Job job, Grant grant, Actor by, Consumer<RunProgress> progress) {
         var last = runs.last(job.getName(), grant.subject());
-        return last == null
-                ? runner.start(job, grant.subject(), "grant=" + grant.id(), by)
-                : runner.takeOver(last, progress);
+        if (last == null) {
+            return runner.start(job, grant.subject(), "grant=" + grant.id(), by);
+        }
+        var hold = runner.takeOver(last, progress);
+        leftovers.files(grant);
+        return hold;
     }
 
     private RunOutcome run(Job job, Grant grant, RunHold hold, Consumer<RunProgress> progress) {
         var identifying =
                 new JobParametersBuilder().addLong(Steps.GRANT, grant.id()).toJobParameters();
-        return runner.run(job, hold, identifying, progress, outcome -> settle(grant, outcome));
+        var outcome = runner.run(job, hold, identifying, progress, ended -> settle(grant, ended));
+        if (grants.find(grant.id()).state() == GrantState.REFUSED) {
+            leftovers.tryToClean(grant);
+        }
+        return outcome;
     }
 
     private void settle(Grant grant, RunOutcome outcome) {

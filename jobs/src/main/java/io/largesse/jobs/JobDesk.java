@@ -25,21 +25,25 @@ public class JobDesk {
             "grant-coupons",
             "gives each user of a list coupons; with grant=, what a dry run has checked",
             List.of("[campaign]", "[file]", "[quantity]", "[column]", "[grant]"));
+    private static final JobDescription REVOKE = new JobDescription(
+            RevokeDesk.JOB, "takes a grant back: its unspent coupons and its unused codes", List.of("grant"));
 
     private final GrantDesk grants;
+    private final RevokeDesk revocations;
     private final CodeDesk codes;
     private final Campaigns campaigns;
     private final Runs runs;
 
-    JobDesk(GrantDesk grants, CodeDesk codes, Campaigns campaigns, Runs runs) {
+    JobDesk(GrantDesk grants, RevokeDesk revocations, CodeDesk codes, Campaigns campaigns, Runs runs) {
         this.grants = grants;
+        this.revocations = revocations;
         this.codes = codes;
         this.campaigns = campaigns;
         this.runs = runs;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT);
+        return List.of(GENERATE, GRANT, REVOKE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -53,15 +57,21 @@ public class JobDesk {
                 throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));
             }
         }
+        if (job == REVOKE) {
+            var grant = number("grant", required(parameters, REVOKE.name(), "grant"));
+            return revocations.revoke(grant, by, progress);
+        }
         return job == GENERATE ? generate(parameters, by, progress) : grant(parameters, by, progress);
     }
 
     /** Goes on with a run that stopped, failed or died. */
     public RunOutcome restart(long id, Actor by, Consumer<RunProgress> progress) {
         var run = runs.find(id);
-        return run.job().equals(CodeDesk.JOB)
-                ? codes.restart(id, by, progress)
-                : grants.restart(grantOf(run), by, progress);
+        return switch (run.job()) {
+            case CodeDesk.JOB -> codes.restart(id, by, progress);
+            case RevokeDesk.JOB -> revocations.revoke(grantOf(run), by, progress);
+            default -> grants.restart(grantOf(run), by, progress);
+        };
     }
 
     /** Asks a run to stop after its current chunk; false if it is not running. */

@@ -20,11 +20,11 @@ import org.springframework.stereotype.Component;
 class Uploads {
 
     private final ObjectStore store;
-    private final JobSettings settings;
+    private final WorkFolder folder;
 
-    Uploads(ObjectStore store, JobSettings settings) {
+    Uploads(ObjectStore store, WorkFolder folder) {
         this.store = store;
-        this.settings = settings;
+        this.folder = folder;
     }
 
     /** A source for each file and sheet. Their grant ids are yet to be given. */
@@ -32,6 +32,7 @@ class Uploads {
         if (request.files().isEmpty()) {
             throw RefusedException.of("jobs.upload.none");
         }
+        folder.cleanAfterTheDead();
         var sources = new ArrayList<GrantSource>();
         for (var file : request.files()) {
             requireReadable(file);
@@ -68,7 +69,7 @@ class Uploads {
     /** Copies first, so that a file that changes meanwhile cannot be stored under the hash of another content. */
     private Stored store(Path file) {
         try {
-            var copy = Files.createTempFile(settings.work(), "upload-", ".tmp");
+            var copy = folder.make("upload", null, ".tmp");
             try {
                 var sha256 = MessageDigest.getInstance("SHA-256");
                 try (var out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
@@ -79,7 +80,7 @@ class Uploads {
                 store.putOnce(key, copy);
                 return new Stored(hash, Files.size(copy), key);
             } finally {
-                Files.deleteIfExists(copy);
+                folder.remove(copy);
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -26,7 +26,10 @@ import java.util.Locale;
  */
 public record RejectReport(Locale locale, List<Fact> summary, List<Source> sources) {
 
-    private static final int ROWS_OF_A_SHEET = 1_048_576;
+    static final int ROWS_OF_A_SHEET = 1_048_576;
+
+    /** Characters of file, sheet, row, reason; the upload's own columns follow. */
+    private static final int[] WIDTHS = {28, 16, 10, 60};
 
     public RejectReport {
         summary = List.copyOf(summary);
@@ -72,7 +75,7 @@ public record RejectReport(Locale locale, List<Fact> summary, List<Source> sourc
 
     private long writeWhole(Path file, Iterator<RejectedLine> lines, int rowsOfASheet) throws IOException {
         var columns = new ReportColumns(sources, locale);
-        try (var sheets = new ReportSheets(locale, columns.headings(), rowsOfASheet)) {
+        try (var sheets = new ReportSheets(locale, "writers.reject.", columns.headings(), WIDTHS, rowsOfASheet)) {
             summary.forEach(sheets::fact);
             long written = 0;
             while (lines.hasNext()) {

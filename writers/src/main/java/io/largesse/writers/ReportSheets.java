@@ -21,8 +21,8 @@ final class ReportSheets implements AutoCloseable {
     private static final int ROWS_IN_MEMORY = 50;
     private static final int MAX_COLUMNS = SpreadsheetVersion.EXCEL2007.getMaxColumns();
 
-    /** Characters of file, sheet, row, reason; the upload's own columns follow. */
-    private static final int[] WIDTHS = {28, 16, 10, 60};
+    private static final int SUMMARY_LABEL = 32;
+    private static final int SUMMARY_VALUE = 60;
 
     private static final int OWN_WIDTH = 22;
 
@@ -31,7 +31,9 @@ final class ReportSheets implements AutoCloseable {
     private final CellStyle quoted = textStyle(true);
     private final CellStyle bold = boldStyle();
     private final Locale locale;
+    private final String kind;
     private final List<String> headings;
+    private final int[] widths;
     private final int rowsOfASheet;
     private final SXSSFSheet summary;
     private SXSSFSheet lines;
@@ -39,13 +41,19 @@ final class ReportSheets implements AutoCloseable {
     private int rows;
     private int sheets;
 
-    ReportSheets(Locale locale, List<String> headings, int rowsOfASheet) {
+    /**
+     * @param kind the beginning of the messages that name the sheets
+     * @param widths of the first columns, in characters
+     */
+    ReportSheets(Locale locale, String kind, List<String> headings, int[] widths, int rowsOfASheet) {
         this.locale = locale;
+        this.kind = kind;
         this.headings = headings;
+        this.widths = widths;
         this.rowsOfASheet = rowsOfASheet;
-        summary = workbook.createSheet(Messages.text(Message.of("writers.reject.summary"), locale));
-        summary.setColumnWidth(0, 32 * 256);
-        summary.setColumnWidth(1, 60 * 256);
+        summary = workbook.createSheet(Messages.text(Message.of(kind + "summary"), locale));
+        summary.setColumnWidth(0, SUMMARY_LABEL * 256);
+        summary.setColumnWidth(1, SUMMARY_VALUE * 256);
         lines = nextSheet();
     }
 
@@ -83,10 +91,10 @@ final class ReportSheets implements AutoCloseable {
         if (sheets++ > 0) {
             endSheet();
         }
-        var name = sheets == 1 ? Message.of("writers.reject.lines") : Message.of("writers.reject.lines-next", sheets);
+        var name = sheets == 1 ? Message.of(kind + "lines") : Message.of(kind + "lines-next", sheets);
         var sheet = workbook.createSheet(Messages.text(name, locale));
         for (int i = 0; i < width(); i++) {
-            sheet.setColumnWidth(i, 256 * (i < WIDTHS.length ? WIDTHS[i] : OWN_WIDTH));
+            sheet.setColumnWidth(i, 256 * (i < widths.length ? widths[i] : OWN_WIDTH));
         }
         sheet.createFreezePane(0, 1);
         var row = sheet.createRow(0);

@@ -5,6 +5,7 @@ import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Run;
 import io.largesse.coupons.Runs;
 import io.largesse.jobs.GrantDesk;
+import io.largesse.jobs.RevokeDesk;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ final class GrantShowCommand implements Callable<Integer> {
         lines.lines().forEach(session::show);
         GrantView.reasons(summary.rejects(), session);
         hint(summary.grant(), run);
+        var left = session.get(RevokeDesk.class).left(id);
+        if (!left.isNothing()) {
+            session.say("app.revoke.left", left.codes(), left.files().size(), session.command("grant revoke " + id));
+        }
         var json = GrantView.json(summary);
         session.answer(run == null ? json : json.with("run", RunView.json(run)));
         return follow ? exitCode(summary.grant().state()) : ExitCode.DONE;
@@ -63,7 +68,11 @@ final class GrantShowCommand implements Callable<Integer> {
         boolean dead = run != null && run.state().isActive() && !run.alive();
         switch (grant.state()) {
             case CHECKED -> session.say("app.grant.next", session.command("grant start --checked " + id));
-            case STOPPED, FAILED -> session.say("app.grant.restart", session.command("grant restart " + id));
+            case STOPPED, FAILED -> {
+                session.say("app.grant.restart", session.command("grant restart " + id));
+                session.say("app.revoke.instead", session.command("grant revoke " + id));
+            }
+            case REVOKING -> session.say("app.revoke.half-way", session.command("grant revoke " + id));
             default -> {
                 if (dead) {
                     session.say("app.grant.dead", session.command("grant restart " + id));
@@ -75,7 +84,7 @@ final class GrantShowCommand implements Callable<Integer> {
     private static int exitCode(GrantState state) {
         return switch (state) {
             case REFUSED -> ExitCode.REFUSED;
-            case STOPPED, FAILED -> ExitCode.UNFINISHED;
+            case STOPPED, FAILED, REVOKING -> ExitCode.UNFINISHED;
             default -> ExitCode.DONE;
         };
     }

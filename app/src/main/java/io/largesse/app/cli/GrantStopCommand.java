@@ -1,6 +1,7 @@
 package io.largesse.app.cli;
 
 import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Runs;
 import io.largesse.jobs.GrantDesk;
@@ -55,7 +56,8 @@ final class GrantStopCommand implements Callable<Integer> {
             var grant = desk.summary(id).grant();
             state = grant.state().name();
             session.say("app.grant.now", number, state, grant.issued());
-            session.say("app.grant.restart", session.command("grant restart " + id));
+            var next = grant.state() == GrantState.REVOKING ? "grant revoke " : "grant restart ";
+            session.say("app.grant.restart", session.command(next + id));
         }
         session.answer(Json.of("grantId", number).with("state", state));
         return ExitCode.DONE;

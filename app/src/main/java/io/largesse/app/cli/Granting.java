@@ -109,7 +109,7 @@ final class Granting {
     private static int exitCode(Grant grant, RunOutcome outcome) {
         return switch (grant.state()) {
             case REFUSED -> ExitCode.REFUSED;
-            case STOPPED, FAILED -> ExitCode.UNFINISHED;
+            case STOPPED, FAILED, REVOKING -> ExitCode.UNFINISHED;
             default -> Work.exitCode(outcome);
         };
     }
