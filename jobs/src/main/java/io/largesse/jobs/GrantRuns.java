@@ -29,9 +29,17 @@ class GrantRuns {
     private final Grants grants;
     private final Coupons coupons;
     private final Lists lists;
+    private final Uploads uploads;
 
     GrantRuns(
-            Job checkGrant, Job issueGrant, JobRunner runner, Runs runs, Grants grants, Coupons coupons, Lists lists) {
+            Job checkGrant,
+            Job issueGrant,
+            JobRunner runner,
+            Runs runs,
+            Grants grants,
+            Coupons coupons,
+            Lists lists,
+            Uploads uploads) {
         this.checkGrant = checkGrant;
         this.issueGrant = issueGrant;
         this.runner = runner;
@@ -39,6 +47,7 @@ class GrantRuns {
         this.grants = grants;
         this.coupons = coupons;
         this.lists = lists;
+        this.uploads = uploads;
     }
 
     RunOutcome check(Grant grant, Actor by, Consumer<RunProgress> progress) {
@@ -99,6 +108,7 @@ class GrantRuns {
     }
 
     private void settle(Grant grant, RunOutcome outcome) {
+        uploads.forget(grant);
         switch (outcome.state()) {
             case STOPPED -> unfinished(grant, GrantState.STOPPED);
             case FAILED -> unfinished(grant, GrantState.FAILED);

@@ -1,28 +1,38 @@
 package io.largesse.jobs;
 
+import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantSource;
+import io.largesse.coupons.Grants;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Puts the files of a grant into the object store, under the hash of their content. */
 @Component
 class Uploads {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
+    private final Grants grants;
     private final ObjectStore store;
     private final JobSettings settings;
 
-    Uploads(ObjectStore store, JobSettings settings) {
+    Uploads(Grants grants, ObjectStore store, JobSettings settings) {
+        this.grants = grants;
         this.store = store;
         this.settings = settings;
     }
@@ -66,14 +76,29 @@ class Uploads {
         }
     }
 
+    /** Removes what was fetched to be read; a reader that was refused or died leaves it. */
+    void forget(Grant grant) {
+        for (var source : grants.sources(grant.id())) {
+            try {
+                Files.deleteIfExists(settings.work().resolve("grant-" + grant.id() + "-" + source.sourceNo()));
+            } catch (IOException e) {
+                LOG.warn("a file of grant {} could not be removed; it may be removed by hand", grant.id(), e);
+            }
+        }
+    }
+
     /** Copies first, so that a file that changes meanwhile cannot be stored under the hash of another content. */
     private Stored store(Path file) {
         try {
+            var before = look(file);
             var copy = Files.createTempFile(settings.work(), "upload-", ".tmp");
             try {
                 var sha256 = MessageDigest.getInstance("SHA-256");
                 try (var out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
                     Files.copy(file, out);
+                }
+                if (!look(file).equals(before)) {
+                    throw RefusedException.of("jobs.upload.changed", file);
                 }
                 var hash = HexFormat.of().formatHex(sha256.digest());
                 var key = "uploads/" + hash;
@@ -88,6 +113,17 @@ class Uploads {
             throw new UncheckedIOException(e);
         }
     }
+
+    private static Look look(Path file) throws IOException {
+        try {
+            return new Look(Files.size(file), Files.getLastModifiedTime(file));
+        } catch (NoSuchFileException e) {
+            throw RefusedException.of("jobs.upload.missing", file);
+        }
+    }
+
+    /** What tells that a file was written to: half a list must not pass for a list. */
+    private record Look(long bytes, FileTime modified) {}
 
     private record Stored(String sha256, long bytes, String key) {}
 }
