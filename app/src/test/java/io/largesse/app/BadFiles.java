@@ -162,9 +162,7 @@ final class BadFiles {
     /** The strict form of the format: other namespaces, dates as text. */
     static Maker strictXlsx(String rows) {
         var parts = skeleton(STRICT_MAIN, STRICT_RELATIONS);
-        parts.put(
-                SHEET,
-                "<worksheet xmlns=\"" + STRICT_MAIN + "\"><sheetData>" + rows + "</sheetData></worksheet>");
+        parts.put(SHEET, "<worksheet xmlns=\"" + STRICT_MAIN + "\"><sheetData>" + rows + "</sheetData></worksheet>");
         return zip(parts);
     }
 
@@ -200,7 +198,8 @@ final class BadFiles {
     }
 
     static String row(String... cells) {
-        return "<row>" + String.join("", Arrays.stream(cells).map(BadFiles::inline).toList()) + "</row>";
+        return "<row>"
+                + String.join("", Arrays.stream(cells).map(BadFiles::inline).toList()) + "</row>";
     }
 
     static String inline(String text) {
@@ -236,7 +235,8 @@ final class BadFiles {
         var relationships = "<Relationships xmlns=\"" + packaged + "relationships\">%s</Relationships>";
         var parts = new LinkedHashMap<String, String>();
         parts.put("[Content_Types].xml", "<Types xmlns=\"" + packaged + "content-types\"/>");
-        parts.put("_rels/.rels", relationships.formatted(relationship.formatted(1, "officeDocument", "xl/workbook.xml")));
+        parts.put(
+                "_rels/.rels", relationships.formatted(relationship.formatted(1, "officeDocument", "xl/workbook.xml")));
         parts.put(
                 "xl/workbook.xml",
                 "<workbook xmlns=\"" + main + "\" xmlns:r=\"" + relations

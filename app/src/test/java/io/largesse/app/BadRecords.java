@@ -15,7 +15,11 @@ final class BadRecords {
     /** A table that claims two thousand million strings and has none of them. */
     static byte[] manyStrings() {
         var records = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
-        record(records, BOF, 16).putShort((short) 0x0600).putShort((short) 5).putInt(0).putLong(0);
+        record(records, BOF, 16)
+                .putShort((short) 0x0600)
+                .putShort((short) 5)
+                .putInt(0)
+                .putLong(0);
         record(records, STRINGS, 8).putInt(Integer.MAX_VALUE).putInt(Integer.MAX_VALUE);
         record(records, EOF, 0);
         return records.array();

@@ -255,7 +255,6 @@ final class RefusedFiles {
                         text("Ann\nU1\nU2\n"),
                         "users.csv: row 1 reads \"Ann\" in column A, which may be the name of the column or a user id; put"
                                 + " a row with the name user_id above the ids (instead of \"Ann\" if that is a name)",
-                        "users.csv：第 1 行 A 列的内容为“Ann”，可能是列名，也可能是用户ID；请在ID上方加一行列名 user_id"
-                                + "（如果“Ann”是列名，则直接替换它）"));
+                        "users.csv：第 1 行 A 列的内容为“Ann”，可能是列名，也可能是用户ID；请在ID上方加一行列名 user_id" + "（如果“Ann”是列名，则直接替换它）"));
     }
 }

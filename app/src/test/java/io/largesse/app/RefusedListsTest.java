@@ -65,11 +65,11 @@ class RefusedListsTest {
         var chinese = start(file, refused, "--lang", "zh", "--json");
         assertNothingHappened(chinese);
         assertThat(BOOKS.lastGrant()).isGreaterThan(grant);
-        assertThat(lastLine(chinese.err()))
-                .isEqualTo("发放任务 " + BOOKS.lastGrant() + " 被拒绝，没有人获得券：" + refused.chinese());
+        assertThat(lastLine(chinese.err())).isEqualTo("发放任务 " + BOOKS.lastGrant() + " 被拒绝，没有人获得券：" + refused.chinese());
         assertThat(chinese.json().get("error").get("message").asString()).isEqualTo(refused.chinese());
         assertThat(chinese.json().get("issued").asInt()).isZero();
-        assertThat(PROGRAM.run("grant", "show", Long.toString(grant), "--lang", "zh").out())
+        assertThat(PROGRAM.run("grant", "show", Long.toString(grant), "--lang", "zh")
+                        .out())
                 .contains(refused.chinese());
     }
 

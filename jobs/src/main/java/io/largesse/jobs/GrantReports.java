@@ -92,7 +92,8 @@ class GrantReports {
         return facts;
     }
 
-    private static RejectReport.Fact fact(Locale locale, String label, @org.jspecify.annotations.Nullable Object value) {
+    private static RejectReport.Fact fact(
+            Locale locale, String label, @org.jspecify.annotations.Nullable Object value) {
         return new RejectReport.Fact(
                 Messages.text(Message.of(label), locale), value == null ? "" : String.valueOf(value));
     }

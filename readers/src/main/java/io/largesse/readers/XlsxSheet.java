@@ -56,7 +56,8 @@ final class XlsxSheet implements Closeable {
             throw origin.refusal("readers.sheet.rows");
         }
         if (next <= number) {
-            throw origin.damaged(null); // a row's number names it in rejects and at a restart, so it must not come twice
+            throw origin.damaged(
+                    null); // a row's number names it in rejects and at a restart, so it must not come twice
         }
         number = next;
         row.begin(number);
