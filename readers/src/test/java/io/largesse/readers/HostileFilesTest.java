@@ -286,7 +286,7 @@ class HostileFilesTest {
         assertThat(corpus.refusal(file).code()).isEqualTo("readers.file.damaged");
     }
 
-    /** POI believes the count, and would make up what is missing until the heap is full. */
+    /** POI would make an object of each. */
     @ParameterizedTest
     @ValueSource(ints = {1_000_001, Integer.MAX_VALUE, -1})
     @Timeout(20)
