@@ -26,6 +26,10 @@ final class Books {
         return number("SELECT coalesce(max(id), 0) FROM coupon_grant");
     }
 
+    List<Long> grantsOf(long campaign) {
+        return sql.queryForList("SELECT id FROM coupon_grant WHERE campaign_id = ? ORDER BY id", Long.class, campaign);
+    }
+
     String stateOf(long grant) {
         return sql.queryForObject("SELECT state FROM coupon_grant WHERE id = ?", String.class, grant);
     }

@@ -36,7 +36,8 @@ public final class Cli implements AutoCloseable {
         try {
             return line.execute(args);
         } catch (Error e) {
-            return errors.failure(e); // a full heap, say: threads of the libraries would outlive main, and the run's lease with them
+            return errors.failure(
+                    e); // a full heap, say: threads of the libraries would outlive main, and the run's lease with them
         }
     }
 

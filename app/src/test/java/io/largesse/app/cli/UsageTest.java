@@ -113,7 +113,9 @@ class UsageTest {
     void anErrorOfTheMachineIsOneLineAndAnExitCode() {
         assertThat(cli.run("campaign", "list", "--lang", "en")).isEqualTo(1);
 
-        assertThat(text(err)).startsWith("largesse: failed: nothing may be started (log: ").hasLineCount(1);
+        assertThat(text(err))
+                .startsWith("largesse: failed: nothing may be started (log: ")
+                .hasLineCount(1);
     }
 
     @Test
