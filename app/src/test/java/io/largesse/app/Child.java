@@ -15,11 +15,16 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static Child start(Map<String, String> environment, List<String> javaOptions, String... words) throws IOException {
+        return start(LargesseMain.class, environment, javaOptions, words);
+    }
+
+    static Child start(Class<?> main, Map<String, String> environment, List<String> javaOptions, String... words)
+            throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LargesseMain.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(words));
         var folder = Files.createTempDirectory(Path.of("target"), "child-");
         var out = folder.resolve("out");
@@ -30,8 +35,12 @@ record Child(Process process, Path out, Path err) implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("still running after " + PATIENCE + "; see " + err);
+        return exitCode(PATIENCE);
+    }
+
+    int exitCode(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running after " + patience + "; see " + err);
         }
         return process.exitValue();
     }

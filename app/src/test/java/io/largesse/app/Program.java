@@ -46,6 +46,11 @@ final class Program {
         return home;
     }
 
+    /** What stands behind the commands, for tests that judge by the stores and not by the answers. */
+    <T> T bean(Class<T> type) {
+        return open(home).get(type);
+    }
+
     /** @param line words of the command line, apart from {@code --home} */
     Answer run(String... line) {
         var out = new ByteArrayOutputStream();

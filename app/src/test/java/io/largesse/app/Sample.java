@@ -20,13 +20,23 @@ final class Sample {
 
     /** A new campaign with this stock, and its template. */
     String campaign(int stock) throws IOException {
+        return campaign(stock, "");
+    }
+
+    /** One whose user ids may look like anything. */
+    String campaignOfAnybody(int stock) throws IOException {
+        return campaign(stock, "user-id-pattern: .*");
+    }
+
+    private String campaign(int stock, String without) throws IOException {
         var name = "c" + NUMBER.incrementAndGet();
         program.json("template", "create", "--file", "../samples/templates/ten-off.yaml");
         var yaml = Files.readString(Path.of("../samples/campaigns/summer.yaml"))
                 .replace("name: summer", "name: " + name)
                 .replaceFirst("stock: \\d+", "stock: " + stock)
                 .replaceFirst("opens: \\S+", "opens: 2026-01-01")
-                .replaceFirst("closes: \\S+", "closes: 2099-12-31");
+                .replaceFirst("closes: \\S+", "closes: 2099-12-31")
+                .replaceFirst(without, "");
         program.json(
                 "campaign",
                 "create",

@@ -15,6 +15,11 @@ public record GrantDraft(
     public static final int MOST_QUANTITY = 1000;
 
     public GrantDraft {
+        requireSane(quantity, maxRejects);
+    }
+
+    /** Refuses what no grant can have, for those who ask before they have all of a draft. */
+    public static void requireSane(int quantity, int maxRejects) {
         if (quantity < 1 || quantity > MOST_QUANTITY) {
             throw RefusedException.of("coupons.grant.quantity", quantity, MOST_QUANTITY);
         }

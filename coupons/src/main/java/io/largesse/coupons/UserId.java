@@ -80,6 +80,7 @@ public final class UserId {
                 || c >= 0x180B && c <= 0x180F // Mongolian variation selectors
                 || c == 0x2800 // a Braille cell without a dot
                 || c >= 0xFE00 && c <= 0xFE0F // variation selectors
+                || c == 0xFFFD // stands for a character that some program lost: two users may have become one
                 || c >= 0xE0100 && c <= 0xE01EF;
     }
 }

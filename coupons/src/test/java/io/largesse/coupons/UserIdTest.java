@@ -70,7 +70,8 @@ class UserIdTest {
                 "a\u3164", // fillers of Hangul, full and half width
                 "a\uFFA0",
                 "\u115F",
-                "\u2800" // a braille cell without a dot
+                "\u2800", // a braille cell without a dot
+                "\uFFFD" // what was a character once
             })
     void whatCannotBeSeenIsRefusedAndNamed(String typed) {
         assertRefused("coupons.user-id.invisible", () -> UserId.parse(typed));

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -69,6 +70,7 @@ public class GrantDesk {
 
     /** Stores the files and puts the grant on record. Refused if the same list was granted before. */
     public Grant receive(GrantRequest request, Actor by) {
+        GrantDraft.requireSane(request.quantity(), request.maxRejects()); // before a gigabyte is stored for nothing
         var campaign = request.campaign();
         var face = campaigns.templateOf(campaign).benefit().faceValue().minor();
         var sources = uploads.receive(request);
@@ -167,10 +169,10 @@ public class GrantDesk {
                 pools.level(campaign.id()).sum());
     }
 
-    /** Writes the report of rejected rows to a file; made now if it is still pending. */
-    public void report(long id, Path to) {
+    /** Writes the report of rejected rows to a file, in English or Chinese; made now if there is none yet in it. */
+    public void report(long id, Locale locale, Path to) {
         try {
-            reports.fetch(grants.find(id), to);
+            reports.fetch(grants.find(id), locale, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -182,12 +184,13 @@ public class GrantDesk {
             var sha256 = MessageDigest.getInstance("SHA-256");
             var campaign = request.campaign().id();
             sha256.update((campaign + " " + request.quantity()).getBytes(StandardCharsets.UTF_8));
-            var inAnyOrder = sources.stream()
+            var lists = sources.stream()
                     .sorted(Comparator.comparing(GrantSource::sha256).thenComparing(s -> String.valueOf(s.sheet())))
+                    .map(s -> "\n" + s.sha256() + "\t" + s.sheet() + "\t" + s.idColumn())
+                    .distinct() // a file that is named twice makes no other list
                     .toList();
-            for (var source : inAnyOrder) {
-                var line = "\n" + source.sha256() + "\t" + source.sheet() + "\t" + source.idColumn();
-                sha256.update(line.getBytes(StandardCharsets.UTF_8));
+            for (var list : lists) {
+                sha256.update(list.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(sha256.digest());
         } catch (GeneralSecurityException e) {

@@ -18,9 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
 
-/** The reject reports of grants: made once, kept in the object store. */
+/**
+ * The reject reports of grants. Each grant has one in English in the object store. In another language it is made when
+ * somebody asks for it, from the rejected rows, whose reasons are on record as codes.
+ */
 @Component
 class GrantReports {
+
+    private static final Locale STORED = Locale.ENGLISH;
 
     private final Grants grants;
     private final Lists lists;
@@ -39,7 +44,7 @@ class GrantReports {
         var grant = grants.find(grantId);
         var file = folder.make("report", grantId, ".xlsx");
         try {
-            write(grant, file);
+            write(grant, STORED, file);
             var key = "reports/grant-" + grantId + ".xlsx";
             store.put(key, file);
             grants.reported(grantId, key);
@@ -49,21 +54,22 @@ class GrantReports {
     }
 
     /** Fetches the stored report, or makes it. */
-    void fetch(Grant grant, Path to) throws IOException {
-        if (grant.reportKey() != null) {
-            store.fetch(grant.reportKey(), to);
+    void fetch(Grant grant, Locale locale, Path to) throws IOException {
+        var key = grant.reportKey();
+        if (key != null && locale.getLanguage().equals(STORED.getLanguage())) {
+            store.fetch(key, to);
         } else {
-            write(grant, to);
+            write(grant, locale, to);
         }
     }
 
-    private void write(Grant grant, Path to) throws IOException {
+    private void write(Grant grant, Locale locale, Path to) throws IOException {
         var sources = grants.sources(grant.id());
         var report = new RejectReport(
-                Locale.ENGLISH,
-                facts(grant),
+                locale,
+                facts(grant, locale),
                 sources.stream().map(GrantReports::source).toList());
-        report.write(to, lines(lists.rejectsOf(grant.id())));
+        report.write(to, lines(lists.rejectsOf(grant.id()), locale));
     }
 
     private static RejectReport.Source source(GrantSource source) {
@@ -72,25 +78,26 @@ class GrantReports {
         return new RejectReport.Source(source.fileName(), sheet, header);
     }
 
-    private List<RejectReport.Fact> facts(Grant grant) {
+    private static List<RejectReport.Fact> facts(Grant grant, Locale locale) {
         var facts = new ArrayList<RejectReport.Fact>();
-        facts.add(fact("jobs.report.grant", grant.id()));
-        facts.add(fact("jobs.report.state", grant.state()));
-        facts.add(fact("jobs.report.rows", grant.rowCount()));
-        facts.add(fact("jobs.report.recipients", grant.recipients()));
-        facts.add(fact("jobs.report.issued", grant.issued()));
-        facts.add(fact("jobs.report.rejected", grant.rejected()));
-        facts.add(fact("jobs.report.duplicates", grant.duplicates()));
-        facts.add(fact("jobs.report.holders", grant.holders()));
+        facts.add(fact(locale, "jobs.report.grant", grant.id()));
+        facts.add(fact(locale, "jobs.report.state", grant.state()));
+        facts.add(fact(locale, "jobs.report.rows", grant.rowCount()));
+        facts.add(fact(locale, "jobs.report.recipients", grant.recipients()));
+        facts.add(fact(locale, "jobs.report.issued", grant.issued()));
+        facts.add(fact(locale, "jobs.report.rejected", grant.rejected()));
+        facts.add(fact(locale, "jobs.report.duplicates", grant.duplicates()));
+        facts.add(fact(locale, "jobs.report.holders", grant.holders()));
         return facts;
     }
 
-    private static RejectReport.Fact fact(String label, @org.jspecify.annotations.Nullable Object value) {
+    private static RejectReport.Fact fact(
+            Locale locale, String label, @org.jspecify.annotations.Nullable Object value) {
         return new RejectReport.Fact(
-                Messages.text(Message.of(label), Locale.ENGLISH), value == null ? "" : String.valueOf(value));
+                Messages.text(Message.of(label), locale), value == null ? "" : String.valueOf(value));
     }
 
-    private static Iterator<RejectedLine> lines(Iterator<Reject> rejects) {
+    private static Iterator<RejectedLine> lines(Iterator<Reject> rejects, Locale locale) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -101,7 +108,7 @@ class GrantReports {
             public RejectedLine next() {
                 var reject = rejects.next();
                 var cells = reject.cells().isEmpty() ? List.of(reject.raw()) : reject.cells();
-                var reason = Messages.text(reject.message(), Locale.ENGLISH);
+                var reason = Messages.text(reject.message(), locale);
                 return new RejectedLine(reject.sourceNo() - 1, reject.rowNo(), reason, new ArrayList<>(cells));
             }
         };

@@ -6,7 +6,9 @@ import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -69,11 +71,15 @@ class Uploads {
     /** Copies first, so that a file that changes meanwhile cannot be stored under the hash of another content. */
     private Stored store(Path file) {
         try {
+            var before = look(file);
             var copy = folder.make("upload", null, ".tmp");
             try {
                 var sha256 = MessageDigest.getInstance("SHA-256");
                 try (var out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
                     Files.copy(file, out);
+                }
+                if (!look(file).equals(before)) {
+                    throw RefusedException.of("jobs.upload.changed", file);
                 }
                 var hash = HexFormat.of().formatHex(sha256.digest());
                 var key = "uploads/" + hash;
@@ -88,6 +94,17 @@ class Uploads {
             throw new UncheckedIOException(e);
         }
     }
+
+    private static Look look(Path file) throws IOException {
+        try {
+            return new Look(Files.size(file), Files.getLastModifiedTime(file));
+        } catch (NoSuchFileException e) {
+            throw RefusedException.of("jobs.upload.missing", file);
+        }
+    }
+
+    /** What tells that a file was written to: half a list must not pass for a list. */
+    private record Look(long bytes, FileTime modified) {}
 
     private record Stored(String sha256, long bytes, String key) {}
 }

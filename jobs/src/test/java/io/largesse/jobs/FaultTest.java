@@ -94,7 +94,8 @@ class FaultTest {
         assertThat(node.bean(Grants.class).find(grant.id()).state()).isEqualTo(GrantState.DONE);
         assertThat(node.bean(Grants.class).find(grant.id()).reportKey()).isNull();
         requireExact(campaign);
-        node.grants().report(grant.id(), java.nio.file.Path.of("target", "pending-report.xlsx"));
+        node.grants()
+                .report(grant.id(), java.util.Locale.ENGLISH, java.nio.file.Path.of("target", "pending-report.xlsx"));
         assertThat(java.nio.file.Path.of("target", "pending-report.xlsx")).isNotEmptyFile();
     }
 

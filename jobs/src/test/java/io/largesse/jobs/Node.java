@@ -55,8 +55,8 @@ final class Node implements AutoCloseable {
     final ConfigurableApplicationContext context;
     private final EmbeddedServices services;
 
-    private Node(Map<String, Object> more) {
-        services = EmbeddedServices.use(HOME);
+    private Node(Path home, Map<String, Object> more) {
+        services = EmbeddedServices.use(home);
         var application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
@@ -74,12 +74,17 @@ final class Node implements AutoCloseable {
     }
 
     static Node start() {
-        return new Node(Map.of());
+        return new Node(HOME, Map.of());
     }
 
     /** With small chunks, so that little data has many of them. */
     static Node startWithChunk(int chunk) {
-        return new Node(Map.of("test.chunk", chunk));
+        return new Node(HOME, Map.of("test.chunk", chunk));
+    }
+
+    /** On services of its own, with whatever stands in them. */
+    static Node startOn(Path home) {
+        return new Node(home, Map.of());
     }
 
     GrantDesk grants() {

@@ -10,8 +10,8 @@ final class CharacterEscapes {
     private CharacterEscapes() {}
 
     static String resolve(String text) {
-        return ESCAPE.matcher(text)
+        return Storable.whole(ESCAPE.matcher(text)
                 .replaceAll(m -> java.util.regex.Matcher.quoteReplacement(
-                        String.valueOf((char) Integer.parseInt(m.group(1), 16))));
+                        String.valueOf((char) Integer.parseInt(m.group(1), 16)))));
     }
 }

@@ -7,6 +7,10 @@ final class Cut {
     static final int READ = 2_000;
 
     static final int CELL = 1_000;
+
+    /** So much of a row is kept for reports, the user id first: thousands of rows are in memory at once. */
+    static final int ROW = 4_000;
+
     static final int RAW = 300;
     static final int IN_MESSAGES = 300;
 
@@ -15,6 +19,9 @@ final class Cut {
     static String to(int length, String text) {
         if (text.length() <= length) {
             return text;
+        }
+        if (length == 0) {
+            return "";
         }
         var end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
         return text.substring(0, end);

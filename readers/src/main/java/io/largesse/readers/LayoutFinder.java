@@ -126,7 +126,7 @@ final class LayoutFinder {
         var header = new ArrayList<String>(columns);
         for (var i = 0; i < columns; i++) {
             var name = first.text(i).strip();
-            header.add(name.isEmpty() ? ColumnLetters.of(i) : Cut.to(Cut.CELL, name));
+            header.add(name.isEmpty() ? ColumnLetters.of(i) : Storable.of(Cut.to(Cut.CELL, name)));
         }
         return new Layout(List.copyOf(header), true, column);
     }

@@ -9,7 +9,7 @@ public sealed interface ListedRow {
     /** As the spreadsheet program counts: from 1; in text the line in which the record starts. */
     int number();
 
-    /** The row as text, one cell a column of the header, each at most 1,000 characters long. */
+    /** The row as text, one cell a column of the header, each at most 1,000 characters long, all together 4,000. */
     List<String> cells();
 
     /** @param userId in canonical form */

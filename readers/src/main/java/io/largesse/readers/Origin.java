@@ -25,9 +25,9 @@ record Origin(String fileName, String sheet) {
     /** A refusal whose first argument is this place. */
     RefusedException refusal(String code, Object... more) {
         var arguments = new ArrayList<String>();
-        arguments.add(toString());
+        arguments.add(Storable.of(toString()));
         for (var argument : more) {
-            arguments.add(Cut.to(Cut.IN_MESSAGES, String.valueOf(argument)));
+            arguments.add(Storable.of(Cut.to(Cut.IN_MESSAGES, String.valueOf(argument))));
         }
         return new RefusedException(new Message(code, List.copyOf(arguments)));
     }

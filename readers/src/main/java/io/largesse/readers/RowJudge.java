@@ -104,8 +104,11 @@ final class RowJudge {
             return List.of(Cut.to(Cut.CELL, row.text(0)));
         }
         var cells = new String[columns];
+        var id = Cut.to(Cut.CELL, row.text(layout.idColumn()));
+        var left = Cut.ROW - id.length();
         for (var i = 0; i < columns; i++) {
-            cells[i] = Cut.to(Cut.CELL, row.text(i));
+            cells[i] = i == layout.idColumn() ? id : Cut.to(Math.min(Cut.CELL, left), row.text(i));
+            left -= i == layout.idColumn() ? 0 : cells[i].length();
         }
         return java.util.Collections.unmodifiableList(Arrays.asList(cells));
     }

@@ -1,5 +1,6 @@
 package io.largesse.readers;
 
+import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,13 @@ final class XlsFile implements Closeable {
     /** The records of the workbook, or of a sheet, from the given byte of the stream on. */
     RecordFactoryInputStream records(int from) throws IOException {
         return new RecordFactoryInputStream(stream(from), false);
+    }
+
+    /** Refuses more shared strings than POI can be trusted with. */
+    void checkStrings(Origin origin) throws IOException {
+        try (var in = new BufferedInputStream(stream(0))) {
+            XlsStringTable.check(in, origin);
+        }
     }
 
     private InputStream stream(int from) throws IOException {

@@ -71,7 +71,7 @@ final class XlsSheet {
             } else if (record instanceof EOFRecord) {
                 depth--;
             } else if (record instanceof StringRecord text && formulaColumn >= 0) {
-                row.set(formulaColumn, CellKind.FORMULA, text.getString());
+                row.set(formulaColumn, CellKind.FORMULA, Storable.whole(text.getString()));
                 formulaColumn = -1;
             } else if (depth == 1
                     && record instanceof CellValueRecordInterface cell
@@ -88,7 +88,7 @@ final class XlsSheet {
         if (cell instanceof LabelSSTRecord label) {
             row.set(column, CellKind.TEXT, workbook.string(label.getSSTIndex()));
         } else if (cell instanceof LabelRecord label) {
-            row.set(column, CellKind.TEXT, label.getValue());
+            row.set(column, CellKind.TEXT, Storable.whole(label.getValue()));
         } else if (cell instanceof NumberRecord number) {
             var style = workbook.style(cell.getXFIndex() & 0xFFFF);
             NumberCell.put(row, column, Double.toString(number.getValue()), style, workbook.dates1904());

@@ -29,6 +29,7 @@ final class XlsWorkbook {
     private XlsWorkbook() {}
 
     static XlsWorkbook of(XlsFile file, Origin origin) throws IOException {
+        file.checkStrings(origin);
         var workbook = new XlsWorkbook();
         try {
             var records = file.records(0);
@@ -50,7 +51,9 @@ final class XlsWorkbook {
     private void take(Record record) {
         if (record instanceof BoundSheetRecord sheet) {
             var visible = !sheet.isHidden() && !sheet.isVeryHidden();
-            sheets.add(new SheetEntry<>(sheet.getSheetname(), visible, sheet.getPositionOfBof()));
+            if (sheets.size() < XlsxWorkbook.MOST_SHEETS) {
+                sheets.add(new SheetEntry<>(sheet.getSheetname(), visible, sheet.getPositionOfBof()));
+            }
         } else if (record instanceof FormatRecord format) {
             formats.put(format.getIndexCode(), format.getFormatString());
         } else if (record instanceof ExtendedFormatRecord style) {
@@ -87,7 +90,7 @@ final class XlsWorkbook {
         if (text == null) {
             throw new IllegalStateException("no shared string " + index);
         }
-        return text.getString();
+        return Storable.whole(text.getString());
     }
 
     NumberStyle style(int index) {

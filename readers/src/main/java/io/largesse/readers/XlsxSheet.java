@@ -51,10 +51,15 @@ final class XlsxSheet implements Closeable {
     }
 
     private void read(RawRow row) throws IOException, XMLStreamException {
-        number = number(xml);
-        if (number > MOST_ROWS) {
+        var next = number(xml);
+        if (next > MOST_ROWS) {
             throw origin.refusal("readers.sheet.rows");
         }
+        if (next <= number) {
+            throw origin.damaged(
+                    null); // a row's number names it in rejects and at a restart, so it must not come twice
+        }
+        number = next;
         row.begin(number);
         var outside = xml.depth() - 1;
         var column = -1;

@@ -20,7 +20,7 @@ record XlsxWorkbook(
         @Nullable String sharedStrings,
         @Nullable String styles) {
 
-    private static final int MOST_SHEETS = 10_000;
+    static final int MOST_SHEETS = 10_000;
 
     private record Relation(String type, String part) {}
 

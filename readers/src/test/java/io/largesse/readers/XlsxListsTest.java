@@ -84,6 +84,38 @@ class XlsxListsTest extends SpreadsheetContract {
         assertThat(list.ids()).containsExactly("u1", "aBc");
     }
 
+    /** What a database cannot keep would fail the whole grant: a half surrogate pair, and a zero in a header. */
+    @Test
+    void whatCannotBeStoredIsShownBySigns() {
+        var list = corpus.read(corpus.rawXlsx(
+                "users.xlsx",
+                "<row>" + inline("user_id") + inline("na_x0000_me") + "</row><row>" + inline("u1")
+                        + inline("a_xD83D_b_xDE00_") + "</row><row>" + inline("u_xD83D_") + inline("_xD83D__xDE00_")
+                        + "</row>",
+                Map.of()));
+
+        assertThat(list.header()).containsExactly("user_id", "na\u2400me");
+        assertThat(list.rows().get(0).cells()).containsExactly("u1", "a\uFFFDb\uFFFD");
+        assertThat(list.rejects()).containsExactly("3 coupons.user-id.invisible");
+        assertThat(list.rows().get(1).cells()).containsExactly("u\uFFFD", "\uD83D\uDE00");
+    }
+
+    /** Thousands of rows are in memory at once. */
+    @Test
+    void ofARowThatIsFullOfTextTheIdAndTheBeginningAreKept() {
+        var notes = inline("n".repeat(3_000)).repeat(30);
+        var list = corpus.read(corpus.rawXlsx(
+                "users.xlsx",
+                "<row>" + inline("note").repeat(30) + inline("user_id") + "</row><row>" + notes + inline("u1")
+                        + "</row>",
+                Map.of()));
+
+        var cells = list.rows().get(0).cells();
+        assertThat(list.ids()).containsExactly("u1");
+        assertThat(cells).hasSize(31).endsWith("u1").startsWith("n".repeat(1_000));
+        assertThat(cells.stream().mapToInt(String::length).sum()).isEqualTo(4_000);
+    }
+
     @Test
     void theStrictFormOfTheFormatIsRead() {
         var main = STRICT + "spreadsheetml/main";

@@ -33,7 +33,12 @@ public final class Cli implements AutoCloseable {
             System.setProperty("largesse.logs", session.home().resolve("logs").toString());
             return new CommandLine.RunLast().execute(result);
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            return errors.failure(
+                    e); // a full heap, say: threads of the libraries would outlive main, and the run's lease with them
+        }
     }
 
     CommandLine commandLine(Largesse root) {

@@ -79,7 +79,7 @@ final class Demo {
     private void finish(Campaign campaign, long id, Path sheet, Duration took, Granting granting) {
         var desk = session.get(GrantDesk.class);
         var report = sheet.resolveSibling(campaign.name() + "-rejects.xlsx");
-        desk.report(id, report);
+        desk.report(id, session.texts().locale(), report);
         var grant = desk.summary(id).grant();
         granting.tellDone(grant);
         session.say("app.demo.report", report);

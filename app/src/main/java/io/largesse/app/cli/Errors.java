@@ -82,7 +82,7 @@ final class Errors {
     }
 
     /** Refusals are answers; anything else goes to the log with all that is known, and to the console as one line. */
-    int failure(Exception thrown) {
+    int failure(Throwable thrown) {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof RefusedException refused) {
                 return tell(refused.why().code(), session.texts().of(refused.why()), ExitCode.REFUSED);

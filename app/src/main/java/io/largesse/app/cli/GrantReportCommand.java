@@ -40,7 +40,7 @@ final class GrantReportCommand implements Callable<Integer> {
     public Integer call() {
         Inputs.requireNew(to, force);
         var target = to.toAbsolutePath();
-        session.get(GrantDesk.class).report(id, target);
+        session.get(GrantDesk.class).report(id, session.texts().locale(), target);
         session.say("app.grant.reported", target);
         session.answer(Json.of("grantId", Long.toString(id)).with("report", target.toString()));
         return ExitCode.DONE;

@@ -15,8 +15,11 @@ final class Inputs {
             if (!Files.exists(file)) {
                 throw RefusedException.of("app.file.missing", file);
             }
-            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                throw RefusedException.of("app.file.unreadable", file, "");
+            if (!Files.isRegularFile(file)) {
+                throw RefusedException.of("app.file.no-file", file);
+            }
+            if (!Files.isReadable(file)) {
+                throw RefusedException.of("jobs.upload.unreadable", file);
             }
         }
     }

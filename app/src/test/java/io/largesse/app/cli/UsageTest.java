@@ -108,6 +108,16 @@ class UsageTest {
         assertThat(text(err)).contains("no-such.yaml").contains("no-such.xlsx");
     }
 
+    /** Whoever starts the application here gets an error; the process must end by it, not hang with it. */
+    @Test
+    void anErrorOfTheMachineIsOneLineAndAnExitCode() {
+        assertThat(cli.run("campaign", "list", "--lang", "en")).isEqualTo(1);
+
+        assertThat(text(err))
+                .startsWith("largesse: failed: nothing may be started (log: ")
+                .hasLineCount(1);
+    }
+
     @Test
     void everyTextIsThereInBothLanguages() throws Exception {
         assertThat(keys("messages_zh")).containsExactlyInAnyOrderElementsOf(keys("messages"));
