@@ -50,6 +50,7 @@ class GrantRuns {
     }
 
     RunOutcome issue(Grant grant, Actor by, Consumer<RunProgress> progress) {
+        endCheck(grant, progress);
         var hold = hold(issueGrant, grant, by, progress);
         if (!grants.running(grant.id())) {
             var now = grants.find(grant.id()).state();
@@ -57,6 +58,21 @@ class GrantRuns {
             throw RefusedException.of("jobs.grant.state", grant.id(), now);
         }
         return run(issueGrant, grant, hold, progress);
+    }
+
+    /** The process that checked the list may have died between its verdict and the end of its run. */
+    private void endCheck(Grant grant, Consumer<RunProgress> progress) {
+        var check = runs.last(checkGrant.getName(), grant.subject());
+        if (check == null || !check.state().isActive()) {
+            return;
+        }
+        try {
+            runs.end(runner.takeOver(check, progress), RunState.DONE, null);
+        } catch (RefusedException e) {
+            if (runs.find(check.id()).state() != RunState.DONE) {
+                throw e;
+            } // it was not dead, and has ended meanwhile
+        }
     }
 
     /** Whether the grant was never issued from before. */
