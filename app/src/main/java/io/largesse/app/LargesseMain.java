@@ -2,10 +2,7 @@ package io.largesse.app;
 
 import io.largesse.app.cli.Cli;
 import io.largesse.app.cli.Console;
-import io.largesse.app.cli.Node;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /** The program behind {@code largesse}. Spring and the services start only if a command needs them. */
 public final class LargesseMain {
@@ -22,15 +19,6 @@ public final class LargesseMain {
         cli.close();
         // threads of the libraries would keep the process alive
         System.exit(code);
-    }
-
-    /**
-     * The application without its command line, for programs that use it in their own process.
-     *
-     * @param settings by their names, as in {@code largesse.jobs.chunk}; what the environment says goes before them
-     */
-    public static Node open(Path home, Map<String, String> settings) {
-        return new SpringNode(home, settings);
     }
 
     private static void haltAfter(Duration patience, int code) {

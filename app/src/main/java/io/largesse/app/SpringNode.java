@@ -14,15 +14,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application as one Spring context, whose beans are made when they are first used. */
-final class SpringNode implements Node {
+public final class SpringNode implements Node {
 
     private final ConfigurableApplicationContext context;
 
-    SpringNode(Path home) {
+    public SpringNode(Path home) {
         this(home, Map.of());
     }
 
-    SpringNode(Path home, Map<String, String> settings) {
+    /** @param settings by their names; what the environment says goes before them */
+    public SpringNode(Path home, Map<String, String> settings) {
         prepare(home);
         var application = new SpringApplication(LargesseApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);

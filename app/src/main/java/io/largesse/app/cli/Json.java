@@ -14,13 +14,13 @@ import tools.jackson.core.json.JsonFactory;
  * One JSON object on one line, its members in the order they were put. Instants are ISO 8601 in UTC; whoever puts an id
  * puts it as a string. Jackson's core alone is used: data binding costs a short command more than its work.
  */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Map<String, @Nullable Object> members = new LinkedHashMap<>();
 
-    static Json of(String name, @Nullable Object value) {
+    public static Json of(String name, @Nullable Object value) {
         return new Json().with(name, value);
     }
 
@@ -28,7 +28,7 @@ final class Json {
         return of("error", of("code", code).with("message", message));
     }
 
-    Json with(String name, @Nullable Object value) {
+    public Json with(String name, @Nullable Object value) {
         members.put(name, value);
         return this;
     }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -205,12 +206,15 @@ final class Auditor {
         return of.stream().limit(MOST_NAMED).toList() + (of.size() > MOST_NAMED ? " …" : "");
     }
 
-    /** All that is stored, table by table and key by key: equal maps mean that nobody wrote anything in between. */
+    /**
+     * All that is stored, table by table and key by key: equal maps mean that nobody wrote anything in between. Without
+     * Spring Batch's own records: a process that was taken over closes that of its own execution, which nobody reads.
+     */
     Map<String, String> everything() {
         var all = new TreeMap<String, String>();
         try (var sql = stores.sql();
                 var redis = stores.redis()) {
-            for (var table : sql.texts("SELECT relname FROM pg_class WHERE relkind = 'r'"
+            for (var table : sql.texts("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname NOT LIKE 'batch%'"
                     + " AND relnamespace = 'public'::regnamespace")) {
                 all.put(
                         table,
@@ -223,5 +227,15 @@ final class Auditor {
             }
         }
         return all;
+    }
+
+    /** The tables and keys that are not any more as they were. */
+    List<String> changesSince(Map<String, String> before) {
+        var now = everything();
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(before.get(name), now.get(name)))
+                .toList();
     }
 }

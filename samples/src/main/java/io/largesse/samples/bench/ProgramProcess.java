@@ -78,6 +78,10 @@ final class ProgramProcess implements AutoCloseable {
         return true;
     }
 
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** SIGKILL. Returns when the process is gone. */
     void kill() {
         process.destroyForcibly();

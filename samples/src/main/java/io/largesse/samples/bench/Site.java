@@ -1,7 +1,6 @@
 package io.largesse.samples.bench;
 
-import io.largesse.app.LargesseMain;
-import io.largesse.app.cli.Node;
+import io.largesse.app.SpringNode;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Benefit;
 import io.largesse.coupons.Campaign;
@@ -49,7 +48,7 @@ final class Site implements AutoCloseable {
     final Auditor auditor;
     final Faults faults;
     private final EmbeddedServices services;
-    private final Node node;
+    private final SpringNode node;
 
     private Site(Path home) {
         this.home = home;
@@ -59,7 +58,7 @@ final class Site implements AutoCloseable {
         this.faults = Faults.in(home);
         // a test that was killed may have left it so
         faults.answerCommits();
-        this.node = LargesseMain.open(home, SETTINGS);
+        this.node = new SpringNode(home, SETTINGS);
         try (var first = program("job", "list")) {
             first.exitCode(); // in order, unlike most that follow: it leaves the archive of classes
         }

@@ -58,6 +58,12 @@ final class Trap implements AutoCloseable {
         holder.run("SELECT pg_advisory_lock(" + LOCK + ")");
     }
 
+    /** Whether the program is held, or has ended without coming here. */
+    boolean awaitCatchOrEnd(ProgramProcess program) {
+        Waiting.until("the program to come to the trap or to its end", () -> !program.isRunning() || isHolding());
+        return program.isRunning();
+    }
+
     /** Waits until the program is held. */
     void awaitCatch(ProgramProcess program) {
         Waiting.until("the program to come to the trap", () -> program.mustRun() && isHolding());

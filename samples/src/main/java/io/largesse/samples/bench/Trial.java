@@ -91,11 +91,16 @@ final class Trial {
     long id() {
         try (var sql = site.stores.sql()) {
             return sql.number(
-                    "SELECT max(g.id) FROM coupon_grant g JOIN grant_source s ON s.grant_id = g.id"
+                    "SELECT coalesce(max(g.id), 0) FROM coupon_grant g JOIN grant_source s ON s.grant_id = g.id"
                             + " WHERE campaign_id = ? AND file_name = ?",
                     campaign.id(),
                     String.valueOf(list.file().getFileName()));
         }
+    }
+
+    /** Whether it was put on record. */
+    boolean isReceived() {
+        return id() > 0;
     }
 
     String state() {
