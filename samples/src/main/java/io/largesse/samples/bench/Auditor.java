@@ -118,8 +118,7 @@ final class Auditor {
         }
     }
 
-    private static void judgeStrangers(
-            Sql sql, long campaign, Collection<Expected> expected, List<String> findings) {
+    private static void judgeStrangers(Sql sql, long campaign, Collection<Expected> expected, List<String> findings) {
         var known = expected.stream().mapToLong(Expected::coupons).sum();
         require(
                 sql,
@@ -188,9 +187,9 @@ final class Auditor {
     /** Codes that wait for their coupons, or for their way back. An issued one counts as a coupon. */
     private static List<String> allotted(Sql sql, long campaign) {
         return sql.texts("""
-                SELECT code FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id, unnest(b.codes) AS code
+                SELECT a.code FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id, unnest(b.codes) AS a (code)
                 WHERE g.campaign_id = ? AND NOT EXISTS (SELECT FROM coupon c
-                  WHERE c.campaign_id = g.campaign_id AND c.code = code AND c.source_kind = 'GRANT' AND c.source_id = g.id)
+                  WHERE c.campaign_id = g.campaign_id AND c.code = a.code AND c.source_kind = 'GRANT' AND c.source_id = g.id)
                 """, campaign);
     }
 
@@ -218,8 +217,9 @@ final class Auditor {
                     + " AND relnamespace = 'public'::regnamespace")) {
                 all.put(
                         table,
-                        sql.texts("SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), ''))"
-                                        + " FROM \"" + table + "\" t")
+                        sql.texts(
+                                        "SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), ''))"
+                                                + " FROM \"" + table + "\" t")
                                 .get(0));
             }
             for (var key : redis.keys("*")) {

@@ -45,7 +45,8 @@ final class ProgramProcess implements AutoCloseable {
             var folder = Files.createTempDirectory(home.resolve("tmp"), "program-");
             var out = folder.resolve("out");
             var err = folder.resolve("err");
-            var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            var builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().putAll(environment);
             return new ProgramProcess(builder.start(), out, err, String.join(" ", words));
         } catch (IOException e) {

@@ -17,6 +17,7 @@ final class Trial {
     private final Site site;
     private final Campaign campaign;
     private final UserList list;
+
     Trial(Site site, Campaign campaign, UserList list) {
         this.site = site;
         this.campaign = campaign;
@@ -105,7 +106,8 @@ final class Trial {
 
     String state() {
         try (var sql = site.stores.sql()) {
-            return sql.texts("SELECT state FROM coupon_grant WHERE id = ?", id()).get(0);
+            return sql.texts("SELECT state FROM coupon_grant WHERE id = ?", id())
+                    .get(0);
         }
     }
 

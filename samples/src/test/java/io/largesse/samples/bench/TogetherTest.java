@@ -37,10 +37,9 @@ class TogetherTest {
                 var program = grant.start()) {
             trap.awaitCatch(program);
 
-            assertThatThrownBy(grant::restart)
-                    .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
-                                    e.why().code())
-                            .isEqualTo("coupons.run.busy"));
+            assertThatThrownBy(grant::restart).isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
+                            e.why().code())
+                    .isEqualTo("coupons.run.busy"));
 
             trap.release();
             assertThat(program.exitCode()).as(program.toString()).isZero();
