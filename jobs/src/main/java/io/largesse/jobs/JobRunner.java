@@ -10,6 +10,7 @@ import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -146,7 +147,8 @@ class JobRunner {
             }
         }
         var first = failures.isEmpty() ? null : failures.get(0);
-        while (first != null && first.getCause() != null) {
+        // the object store says in words what is wrong with it, and what to do
+        while (first != null && first.getCause() != null && !(first instanceof IOException)) {
             first = first.getCause();
         }
         var what = first == null ? "?" : String.valueOf(first.getMessage());

@@ -8,6 +8,7 @@ import static io.largesse.samples.bench.Trap.Point.COMMIT;
 import static io.largesse.samples.bench.Trap.Point.FIRST_ROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Servers that die or go away under the program. */
@@ -75,14 +76,20 @@ class ServersKilledTest {
     @Test
     void theObjectStoreAwayAtReceiveLeavesNothingBehind() {
         var grant = site.trial(USERS);
-        site.faults.stopObjectStore();
-        try (var program = grant.start()) {
+        try (var sql = site.stores.sql();
+                var program = grant.start()) {
+            sql.run("BEGIN");
+            sql.run("LOCK TABLE campaign"); // it reads the campaign first, then it stores the file
+            Waiting.until("the program to ask for its campaign", () -> program.mustRun() && isWaiting());
+            site.faults.stopObjectStore();
+            sql.run("COMMIT");
             assertThat(program.exitCode()).as(program.toString()).isEqualTo(1);
-            assertThat(program.err()).contains("object store").doesNotContain("\tat ");
+            assertThat(program.err()).contains("the object store at").doesNotContain("\tat ");
         } finally {
             site.faults.startObjectStore();
         }
-        assertThat(site.auditor.findings(grant.campaign().id(), java.util.List.of()))
+        assertThat(grant.isReceived()).isFalse();
+        assertThat(site.auditor.findings(grant.campaign().id(), List.of()))
                 .isEmpty();
         try (var program = grant.start()) {
             assertThat(program.exitCode()).as(program.toString()).isZero();
@@ -99,6 +106,7 @@ class ServersKilledTest {
             site.faults.stopObjectStore();
             trap.release();
             assertThat(program.exitCode()).as(program.toString()).isEqualTo(4);
+            assertThat(program.err()).contains("the object store at");
         } finally {
             site.faults.startObjectStore();
         }
@@ -124,5 +132,11 @@ class ServersKilledTest {
         }
         assertThat(report).isNotEmptyFile();
         assertThat(grant.findings()).isEmpty();
+    }
+
+    private boolean isWaiting() {
+        try (var sql = site.stores.sql()) {
+            return sql.number("SELECT count(*) FROM pg_locks WHERE relation = 'campaign'::regclass AND NOT granted") > 0;
+        }
     }
 }
