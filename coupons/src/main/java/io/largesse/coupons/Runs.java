@@ -44,6 +44,11 @@ public class Runs {
      */
     @Transactional
     public RunHold takeOver(long id, String owner) {
+        var known = find(id);
+        if (known.state().isActive() && !known.alive() && !known.owner().equals(owner)) {
+            // frozen in the midst of a beat it holds the run's row: its sessions end before the row is asked for
+            runs.endSessions(known.owner());
+        }
         var run = runs.lock(id);
         if (run == null) {
             throw RefusedException.of("coupons.run.unknown", id);

@@ -18,6 +18,8 @@ enum Moment {
     /** The codes of a block are in the pool again. */
     GIVEN_BACK("allotment_block", "UPDATE", "cardinality(NEW.codes) = 0 AND cardinality(OLD.codes) > 0"),
     COUPONS_ISSUED("coupon", "INSERT", "true"),
+    /** The program holds the row of its run. */
+    BEAT("run", "UPDATE", "NEW.state = 'RUNNING' AND NEW.owner = OLD.owner AND NEW.lease_until > OLD.lease_until"),
     DONE("coupon_grant", "UPDATE", "NEW.state = 'DONE' AND OLD.state <> 'DONE'"),
     /** The report is in the object store. */
     REPORTED("coupon_grant", "UPDATE", "NEW.report_key IS NOT NULL AND OLD.report_key IS NULL"),

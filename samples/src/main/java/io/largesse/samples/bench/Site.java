@@ -143,7 +143,7 @@ final class Site implements AutoCloseable {
         faults.holdCommits();
         try {
             trap.release();
-            Waiting.until("a commit without an answer", () -> program.mustRun() && Trap.isUnanswered(stores));
+            Waiting.until("a commit without an answer", () -> program.mustRun() && trap.isUnanswered());
             program.kill();
         } finally {
             faults.answerCommits();

@@ -17,7 +17,7 @@ final class Trap implements AutoCloseable {
     private static final long LOCK = 7_346_001;
 
     private final Stores stores;
-    private Sql holder;
+    private final Sql holder;
 
     private Trap(Stores stores) {
         this.stores = stores;
@@ -69,12 +69,10 @@ final class Trap implements AutoCloseable {
         Waiting.until("the program to come to the trap", () -> program.mustRun() && isHolding());
     }
 
-    boolean isHolding() {
-        try (var sql = stores.sql()) {
-            return sql.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = " + LOCK
-                            + " AND NOT granted")
-                    > 0;
-        }
+    private boolean isHolding() {
+        return holder.number("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = " + LOCK
+                        + " AND NOT granted")
+                > 0;
     }
 
     /** Lets what is held go on. */
@@ -83,12 +81,10 @@ final class Trap implements AutoCloseable {
     }
 
     /** Whether a commit is durable and waits to be answered, see {@code Faults.holdCommits}. */
-    static boolean isUnanswered(Stores stores) {
-        try (var sql = stores.sql()) {
-            return sql.number("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
-                            + " AND query ILIKE 'commit%'")
-                    > 0;
-        }
+    boolean isUnanswered() {
+        return holder.number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query ILIKE 'commit%'")
+                > 0;
     }
 
     /** Removes the trap; what it still holds is ended and undone. */

@@ -1,5 +1,6 @@
 package io.largesse.samples.bench;
 
+import static io.largesse.samples.bench.Moment.BEAT;
 import static io.largesse.samples.bench.Moment.CODES_ALLOTTED;
 import static io.largesse.samples.bench.Moment.CODES_PUSHED;
 import static io.largesse.samples.bench.Moment.COUPONS_ISSUED;
@@ -26,6 +27,7 @@ class ZombieTest {
 
     static List<Arguments> moments() {
         return List.of(
+                Arguments.of(BEAT, 2, COMMIT, false), // the run's own row is locked by it
                 Arguments.of(ROWS_STAGED, 3, COMMIT, false),
                 Arguments.of(CODES_ALLOTTED, 3, FIRST_ROW, false),
                 // it wakes with its commit answered, and goes on to drop its block and to take the next
