@@ -3,6 +3,7 @@ package io.largesse.app;
 import io.largesse.archive.S3ObjectStore;
 import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CouponsConfiguration;
+import io.largesse.coupons.Lease;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.jobs.JobSettings;
 import io.largesse.jobs.JobsConfiguration;
@@ -55,6 +56,11 @@ class LargesseApplication {
                 settings.jobs().workers(),
                 settings.jobs().chunk(),
                 settings.home().resolve("tmp"));
+    }
+
+    @Bean
+    Lease lease(LargesseSettings settings) {
+        return new Lease(settings.jobs().lease());
     }
 
     @Bean

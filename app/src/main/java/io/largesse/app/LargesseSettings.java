@@ -5,6 +5,7 @@ import io.largesse.archive.StoreSettings.Checksums;
 import io.largesse.jobs.JobSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -37,10 +38,12 @@ record LargesseSettings(
     /**
      * @param workers partitions worked on at once, 1 to 8: each holds a connection to the database, of which there are 12
      * @param chunk coupons or rows of one transaction, 100 to 50,000
+     * @param lease how long a process that has fallen silent keeps its runs, 2 s to 10 min; the same on all nodes
      */
     record Jobs(
             @DefaultValue("" + JobSettings.DEFAULT_WORKERS) int workers,
-            @DefaultValue("" + JobSettings.DEFAULT_CHUNK) int chunk) {
+            @DefaultValue("" + JobSettings.DEFAULT_CHUNK) int chunk,
+            @DefaultValue("20s") Duration lease) {
 
         Jobs {
             if (workers < 1 || workers > 8) {

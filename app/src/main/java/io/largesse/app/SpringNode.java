@@ -6,6 +6,7 @@ import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -18,13 +19,20 @@ public final class SpringNode implements Node {
     private final ConfigurableApplicationContext context;
 
     public SpringNode(Path home) {
+        this(home, Map.of());
+    }
+
+    /** @param settings by their names; what the environment says goes before them */
+    public SpringNode(Path home, Map<String, String> settings) {
         prepare(home);
         var application = new SpringApplication(LargesseApplication.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
         application.setLazyInitialization(true);
-        application.setDefaultProperties(Map.of("largesse.process-name", ProcessId.make()));
+        var defaults = new HashMap<String, Object>(settings);
+        defaults.put("largesse.process-name", ProcessId.make());
+        application.setDefaultProperties(defaults);
         context = application.run(
                 "--largesse.home=" + home, "--spring.config.additional-location=optional:file:" + home + "/");
         try {

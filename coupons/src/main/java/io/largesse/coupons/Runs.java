@@ -1,9 +1,9 @@
 package io.largesse.coupons;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,25 +11,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Runs {
 
-    /** How long a process that does not beat keeps its runs. */
-    public static final Duration LEASE = Duration.ofSeconds(20);
-
     private final RunMapper runs;
     private final Clock clock;
+    private final Lease lease;
 
-    Runs(RunMapper runs, Clock clock) {
+    Runs(RunMapper runs, Clock clock, ObjectProvider<Lease> lease) {
         this.runs = runs;
         this.clock = clock;
+        this.lease = lease.getIfAvailable(() -> Lease.DEFAULT);
+    }
+
+    public Lease lease() {
+        return lease;
     }
 
     /** Starts a run; refused while another of the same job works on the same subject. */
     @Transactional
     public RunHold start(String job, String subject, String parameters, Actor by, String owner) {
-        var id = runs.insert(job, subject, parameters, by.toString(), owner, seconds(), clock.instant());
+        var id = runs.insert(job, subject, parameters, by.toString(), owner, lease.seconds(), clock.instant());
         while (id == null) {
             requireNoneActive(job, subject);
             // the other one has just ended
-            id = runs.insert(job, subject, parameters, by.toString(), owner, seconds(), clock.instant());
+            id = runs.insert(job, subject, parameters, by.toString(), owner, lease.seconds(), clock.instant());
         }
         runs.insertToken(id);
         return new RunHold(id, 1);
@@ -41,6 +44,11 @@ public class Runs {
      */
     @Transactional
     public RunHold takeOver(long id, String owner) {
+        var known = find(id);
+        if (known.state().isActive() && !known.alive() && !known.owner().equals(owner)) {
+            // frozen in the midst of a beat it holds the run's row: its sessions end before the row is asked for
+            runs.endSessions(known.owner());
+        }
         var run = runs.lock(id);
         if (run == null) {
             throw RefusedException.of("coupons.run.unknown", id);
@@ -57,14 +65,14 @@ public class Runs {
             runs.endSessions(run.owner());
         }
         var token = runs.raiseToken(id);
-        runs.takeOver(id, owner, seconds());
+        runs.takeOver(id, owner, lease.seconds());
         return new RunHold(id, token);
     }
 
     /** Renews the lease and tells the progress; false if the run was taken over. */
     @Transactional
     public boolean beat(RunHold hold, RunProgress progress) {
-        return isNewest(hold) && runs.beat(hold.run(), hold.token(), seconds(), progress) == 1;
+        return isNewest(hold) && runs.beat(hold.run(), hold.token(), lease.seconds(), progress) == 1;
     }
 
     /**
@@ -129,9 +137,5 @@ public class Runs {
 
     private static RefusedException busy(Run run) {
         return RefusedException.of("coupons.run.busy", run.job(), run.subject(), run.owner(), run.id());
-    }
-
-    private static double seconds() {
-        return LEASE.toMillis() / 1000.0;
     }
 }

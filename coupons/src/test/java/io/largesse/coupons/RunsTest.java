@@ -7,6 +7,7 @@ import static io.largesse.coupons.Books.sql;
 import static io.largesse.coupons.Books.the;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +64,22 @@ class RunsTest {
         assertRefused("coupons.run.busy", () -> runs.takeOver(hold.run(), "thief"));
         assertThat(runs.beat(hold, PROGRESS)).isTrue();
         assertThat(runs.find(hold.run()).owner()).isEqualTo(owner);
+    }
+
+    /** A process that is stopped between two statements of a beat keeps its transaction, and the run's row, for ever. */
+    @Test
+    void anOwnerFrozenInTheMidstOfABeatDoesNotHoldUpItsHeir() throws SQLException {
+        var old = start(owner);
+        lapse(old);
+        try (var frozen = Books.connect(owner);
+                var beat = frozen.createStatement()) {
+            frozen.setAutoCommit(false);
+            beat.execute("SELECT FROM run WHERE id = " + old.run() + " FOR UPDATE");
+
+            var hold = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> runs.takeOver(old.run(), "heir"));
+
+            assertThat(hold).isEqualTo(new RunHold(old.run(), 2));
+        }
     }
 
     @Test

@@ -75,6 +75,20 @@ public final class Faults {
         await("the S3 endpoint", () -> Ports.answers(home.objectStore().port()));
     }
 
+    /**
+     * From now on a commit of PostgreSQL is durable and yet never answered: its session waits for a standby that does not
+     * exist, and others see the rows only once that wait has ended. Until {@link #answerCommits}, or for ever if the test
+     * forgets it: the setting survives a restart.
+     */
+    public void holdCommits() {
+        PostgresCluster.alter(home, "synchronous_standby_names", "nobody");
+    }
+
+    /** Commits are answered again, those that wait too. */
+    public void answerCommits() {
+        PostgresCluster.alter(home, "synchronous_standby_names", null);
+    }
+
     private void kill(String name, Optional<ServerProcess> server) {
         var victim = server.orElseThrow(() -> new IllegalStateException("No " + name + " runs in " + home.root()));
         victim.signal("KILL");

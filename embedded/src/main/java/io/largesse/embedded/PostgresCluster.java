@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The data directory: made by initdb once, configured anew at every start, with one database and its owner. */
 final class PostgresCluster {
@@ -121,8 +122,7 @@ final class PostgresCluster {
         if ("true".equals(remembered.find(READY))) {
             return;
         }
-        var url = "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/postgres?connectTimeout=5&sslmode=disable";
-        try (var connection = DriverManager.getConnection(url, SUPERUSER, remembered.get(SUPERUSER_PASSWORD))) {
+        try (var connection = superuser(remembered, port)) {
             if (!exists(connection, "SELECT FROM pg_roles WHERE rolname = '" + OWNER + "'")) {
                 // the password has letters and digits only
                 run(connection, "CREATE ROLE " + OWNER + " LOGIN PASSWORD '" + remembered.get(OWNER_PASSWORD) + "'");
@@ -136,6 +136,22 @@ final class PostgresCluster {
             throw new StartException(
                     "the database " + DATABASE + " could not be made (" + e.getMessage() + "): see " + log.file(), e);
         }
+    }
+
+    /** Changes a setting of the running server, null for its default; for tests. */
+    static void alter(Home home, String setting, @Nullable String value) {
+        var remembered = home.postgres();
+        try (var connection = superuser(remembered, remembered.port())) {
+            run(connection, "ALTER SYSTEM " + (value == null ? "RESET " + setting : "SET " + setting + " = " + value));
+            run(connection, "SELECT pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(setting + " could not be changed", e);
+        }
+    }
+
+    private static Connection superuser(Remembered remembered, int port) throws SQLException {
+        var url = "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/postgres?connectTimeout=5&sslmode=disable";
+        return DriverManager.getConnection(url, SUPERUSER, remembered.get(SUPERUSER_PASSWORD));
     }
 
     private static boolean exists(Connection connection, String query) throws SQLException {

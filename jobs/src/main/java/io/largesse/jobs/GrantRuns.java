@@ -62,6 +62,7 @@ class GrantRuns {
     }
 
     RunOutcome issue(Grant grant, Actor by, Consumer<RunProgress> progress) {
+        endCheck(grant, progress);
         var hold = hold(issueGrant, grant, by, progress);
         if (!grants.running(grant.id())) {
             throw refusedAs(grants.find(grant.id()).state(), grant, hold);
@@ -72,6 +73,21 @@ class GrantRuns {
     private RefusedException refusedAs(GrantState now, Grant grant, RunHold hold) {
         runs.end(hold, RunState.REFUSED, null);
         return RefusedException.of("jobs.grant.state", grant.id(), now);
+    }
+
+    /** The process that checked the list may have died between its verdict and the end of its run. */
+    private void endCheck(Grant grant, Consumer<RunProgress> progress) {
+        var check = runs.last(checkGrant.getName(), grant.subject());
+        if (check == null || !check.state().isActive()) {
+            return;
+        }
+        try {
+            runs.end(runner.takeOver(check, progress), RunState.DONE, null);
+        } catch (RefusedException e) {
+            if (runs.find(check.id()).state() != RunState.DONE) {
+                throw e;
+            } // it was not dead, and has ended meanwhile
+        }
     }
 
     /** Whether the grant was never issued from before. */

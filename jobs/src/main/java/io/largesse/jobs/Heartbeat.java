@@ -8,35 +8,36 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Renews a run's lease and tells its progress: to a listener of this process four times a second, to the table once. */
+/** Renews a run's lease and tells its progress: to a listener of this process four times a second, to the table each beat. */
 final class Heartbeat implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final int TELL_MILLIS = 250;
-    private static final int TELLS_A_BEAT = 4;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Heartbeat::daemon);
     private final Runs runs;
     private final RunHold hold;
     private final Progress progress;
-    private int tells;
+    private final long tellsOfABeat;
+    private long tells;
 
     Heartbeat(Runs runs, RunHold hold, Progress progress) {
         this.runs = runs;
         this.hold = hold;
         this.progress = progress;
+        this.tellsOfABeat = Math.max(1, runs.lease().beat().toMillis() / TELL_MILLIS);
         var unused = timer.scheduleWithFixedDelay(this::tell, 0, TELL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tell() {
         try {
             progress.tell();
-            if (tells++ % TELLS_A_BEAT == 0 && !runs.beat(hold, progress.now())) {
+            if (tells++ % tellsOfABeat == 0 && !runs.beat(hold, progress.now())) {
                 LOG.warn("run {} was taken over; its chunks will be refused from now on", hold.run());
             }
         } catch (RuntimeException e) {
             // a lease that cannot be renewed ends by itself, and the fence then refuses our chunks
-            LOG.warn("the heartbeat of run {} failed; it is tried again in a second", hold.run(), e);
+            LOG.warn("the heartbeat of run {} failed; it is tried again soon", hold.run(), e);
         }
     }
 

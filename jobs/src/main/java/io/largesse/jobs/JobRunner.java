@@ -10,6 +10,7 @@ import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -92,9 +93,9 @@ class JobRunner {
             outcome = new RunOutcome(hold.run(), RunState.DONE, null); // it died between its end and the end of its run
         } catch (Exception e) {
             LOG.error("run {} of {} could not be started or carried on; it may be restarted", hold.run(), job, e);
-            outcome = new RunOutcome(hold.run(), RunState.FAILED, why(hold, List.of(e)));
+            outcome = failed(hold, List.of(e));
         } finally {
-            end(hold, outcome, settle);
+            outcome = end(hold, outcome, settle);
             live.end(hold);
         }
         return outcome;
@@ -117,22 +118,28 @@ class JobRunner {
                 && execution.getAllFailureExceptions().stream().anyMatch(f -> cause(f, reason) != null);
     }
 
-    private void end(RunHold hold, RunOutcome outcome, Consumer<RunOutcome> settle) {
+    /** How it ended is for the owner to say: whoever lost the run meanwhile knows only that. */
+    private RunOutcome end(RunHold hold, RunOutcome outcome, Consumer<RunOutcome> settle) {
         var why = outcome.why() == null ? null : Messages.text(outcome.why(), Locale.ENGLISH);
         try {
-            transactions.executeWithoutResult(tx -> {
-                if (runs.end(hold, outcome.state(), why)) {
+            var mine = transactions.execute(tx -> {
+                var ended = runs.end(hold, outcome.state(), why);
+                if (ended) {
                     settle.accept(outcome);
-                } else {
-                    LOG.warn("run {} was taken over by another process before this one ended it", hold.run());
                 }
+                return ended;
             });
+            if (!Boolean.TRUE.equals(mine)) {
+                LOG.warn("run {} was taken over by another process before this one ended it", hold.run());
+                return RunOutcome.takenOver(hold.run());
+            }
         } catch (RuntimeException e) {
             LOG.error(
                     "the end of run {} could not be recorded; it may be restarted once its lease is over",
                     hold.run(),
                     e);
         }
+        return outcome;
     }
 
     private static RunOutcome outcome(RunHold hold, JobExecution execution) {
@@ -149,20 +156,22 @@ class JobRunner {
                 .findFirst();
         return refusal.isPresent()
                 ? new RunOutcome(hold.run(), RunState.REFUSED, refusal.get().why())
-                : new RunOutcome(hold.run(), RunState.FAILED, why(hold, failures));
+                : failed(hold, failures);
     }
 
-    private static Message why(RunHold hold, List<? extends Throwable> failures) {
+    private static RunOutcome failed(RunHold hold, List<? extends Throwable> failures) {
         for (var failure : failures) {
             if (cause(failure, FencedException.class) != null) {
-                return Message.of("jobs.run.fenced", hold.run());
+                return RunOutcome.takenOver(hold.run());
             }
         }
         var first = failures.isEmpty() ? null : failures.get(0);
-        while (first != null && first.getCause() != null) {
+        // the object store says in words what is wrong with it, and what to do
+        while (first != null && first.getCause() != null && !(first instanceof IOException)) {
             first = first.getCause();
         }
-        return Message.of("jobs.run.failed", hold.run(), first == null ? "?" : String.valueOf(first.getMessage()));
+        var what = first == null ? "?" : String.valueOf(first.getMessage());
+        return new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.failed", hold.run(), what));
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

@@ -4,8 +4,8 @@ import io.largesse.coupons.Run;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.Runs;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -21,11 +21,13 @@ final class LeaseWait {
     }
 
     RunHold takeOver(Run run, String self) {
-        var total = Runs.LEASE.toSeconds();
+        var total = runs.lease().time();
+        var pause = runs.lease().beat();
         var began = Instant.EPOCH;
-        for (long waited = 0; waited <= total && isHeld(run); waited++) {
-            listener.accept(new RunProgress("waiting for the lease of " + run.owner(), waited, total, 0, 0, began));
-            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+        for (var waited = Duration.ZERO; waited.compareTo(total) <= 0 && isHeld(run); waited = waited.plus(pause)) {
+            listener.accept(new RunProgress(
+                    "waiting for the lease of " + run.owner(), waited.toSeconds(), total.toSeconds(), 0, 0, began));
+            LockSupport.parkNanos(pause.toNanos());
         }
         return runs.takeOver(run.id(), self);
     }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code campaign end}. */
 @Command(
         name = "end",
-        description = "End a campaign for good: no coupon of it is issued any more. Issued coupons stay valid.",
+        description = "End a campaign for good: no coupon of it is issued any more; its running grants stop after their"
+                + " current chunk. Issued coupons stay valid.",
         footer = {
             "",
             "Examples:",
@@ -41,6 +42,7 @@ final class CampaignEndCommand implements Callable<Integer> {
         var campaigns = session.get(Campaigns.class);
         var ended = campaigns.end(campaigns.byName(name), session.actor());
         session.say("app.campaign.ended", ended.name());
+        CampaignAnswer.stopGrants(ended, session);
         return CampaignAnswer.of(ended, session);
     }
 }

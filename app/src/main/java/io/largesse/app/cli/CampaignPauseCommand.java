@@ -1,10 +1,6 @@
 package io.largesse.app.cli;
 
 import io.largesse.coupons.Campaigns;
-import io.largesse.coupons.Grant;
-import io.largesse.coupons.GrantState;
-import io.largesse.coupons.Grants;
-import io.largesse.jobs.GrantDesk;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -37,12 +33,7 @@ final class CampaignPauseCommand implements Callable<Integer> {
         var campaigns = session.get(Campaigns.class);
         var paused = campaigns.pause(campaigns.byName(name), session.actor());
         session.say("app.campaign.paused", paused.name());
-        var desk = session.get(GrantDesk.class);
-        session.get(Grants.class).of(paused).stream()
-                .filter(g -> g.state() == GrantState.RUNNING)
-                .map(Grant::id)
-                .filter(id -> desk.stop(id, session.actor()))
-                .forEach(id -> session.say("app.grant.stopping", Long.toString(id)));
+        CampaignAnswer.stopGrants(paused, session);
         return CampaignAnswer.of(paused, session);
     }
 }

@@ -102,10 +102,12 @@ final class Errors {
         return exit;
     }
 
-    /** What lies at the bottom of a pile of exceptions says most. */
+    /** What lies at the bottom of a pile of exceptions says most, unless the services or a store have put it in words. */
     private static String summary(Throwable thrown) {
         var root = thrown;
-        while (root.getCause() != null && !(root instanceof io.largesse.embedded.ServicesException)) {
+        while (root.getCause() != null
+                && !(root instanceof io.largesse.embedded.ServicesException)
+                && !(root instanceof java.io.IOException)) {
             root = root.getCause();
         }
         var message = root.getMessage();

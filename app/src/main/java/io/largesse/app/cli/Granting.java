@@ -107,6 +107,9 @@ final class Granting {
 
     /** The grant's state says more than the run's: a run may be refused when coupons are out already. */
     private static int exitCode(Grant grant, RunOutcome outcome) {
+        if (outcome.takenOver()) {
+            return ExitCode.UNFINISHED;
+        }
         return switch (grant.state()) {
             case REFUSED -> ExitCode.REFUSED;
             case STOPPED, FAILED, REVOKING -> ExitCode.UNFINISHED;
@@ -119,7 +122,9 @@ final class Granting {
         var why = words(outcome.why());
         var restart = session.command("grant restart " + id);
         var state = grant.state();
-        if (state == GrantState.DONE) {
+        if (outcome.takenOver()) {
+            session.note("app.grant.taken-over", id, why, session.command("grant show " + id));
+        } else if (state == GrantState.DONE) {
             GrantView.done(grant, took, session);
         } else if (state == GrantState.CHECKED && outcome.state() == RunState.DONE) {
             session.say("app.grant.next", session.command("grant start --checked " + id));

@@ -1,0 +1,21 @@
+package io.largesse.samples.bench;
+
+import java.nio.file.Path;
+
+/** One home for all tests of this process: servers and application are started once. */
+final class SharedSite {
+
+    private static final Site SITE = start();
+
+    private SharedSite() {}
+
+    static Site get() {
+        return SITE;
+    }
+
+    private static Site start() {
+        var site = Site.open(Path.of("target", "fire").toAbsolutePath());
+        Runtime.getRuntime().addShutdownHook(new Thread(site::close));
+        return site;
+    }
+}
