@@ -32,5 +32,5 @@ interface WorkFileMapper {
               AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.application_name = w.owner)
             ORDER BY name
             """)
-    List<String> ofTheDead(@Param("folder") String folder, @Param("seconds") long seconds);
+    List<String> ofTheDead(@Param("folder") String folder, @Param("seconds") double seconds);
 }

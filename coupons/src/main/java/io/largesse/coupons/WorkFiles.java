@@ -10,9 +10,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class WorkFiles {
 
     private final WorkFileMapper files;
+    private final Runs runs;
 
-    WorkFiles(WorkFileMapper files) {
+    WorkFiles(WorkFileMapper files, Runs runs) {
         this.files = files;
+        this.runs = runs;
     }
 
     /** @param grant null as long as there is none */
@@ -32,6 +34,6 @@ public class WorkFiles {
 
     /** Files whose process has been without a database session for longer than its leases last. */
     public List<String> ofTheDead(String folder) {
-        return files.ofTheDead(folder, Runs.LEASE.toSeconds());
+        return files.ofTheDead(folder, runs.lease().seconds());
     }
 }

@@ -2,8 +2,9 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.Grants;
+import io.largesse.coupons.IssuePart;
 import io.largesse.coupons.Revocations;
-import java.util.Map;
+import java.util.List;
 import org.springframework.batch.core.configuration.annotation.StepScope;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -11,7 +12,6 @@ import org.springframework.batch.core.partition.Partitioner;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,12 +65,12 @@ class RevokeGrantJobConfiguration {
         return workers -> {
             var parts = partitions(grants.find(grant));
             live.of(run).partitions(parts.size());
-            return parts;
+            return Partitions.named(parts);
         };
     }
 
     /** Of recipients: neighbours in the order of users are neighbours in the index that finds their coupons. */
-    private static Map<String, ExecutionContext> partitions(Grant grant) {
+    private static List<IssuePart> partitions(Grant grant) {
         return Partitions.of(grant.recipients() == null ? 0 : grant.recipients());
     }
 
@@ -101,9 +101,9 @@ class RevokeGrantJobConfiguration {
             Grants grants,
             JobSettings settings) {
         var found = grants.find(grant);
-        var part = Partitions.named(partition, partitions(found));
+        var part = Partitions.find(partition, partitions(found));
         var size = Math.max(1, settings.chunk() / found.quantity());
-        return new SeqRangeReader(part.getLong(Partitions.FIRST), part.getLong(Partitions.LAST), size);
+        return new SeqRangeReader(part.first(), part.last(), size);
     }
 
     @Bean
