@@ -62,10 +62,12 @@ class GrantRevoke {
     /** Nothing that could be taken back may be left, nor a code that the grant holds. */
     void finish(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
-        if (coupons(revocations.counts(grant), "ISSUED") > 0) {
+        var counts = revocations.counts(grant);
+        if (coupons(counts, "ISSUED") > 0) {
             revocations.revokeRest(grant);
+            counts = revocations.counts(grant);
         }
-        var left = coupons(revocations.counts(grant), "ISSUED") + revocations.onTheirWayBack(grant.id());
+        var left = coupons(counts, "ISSUED") + revocations.onTheirWayBack(grant.id());
         if (left > 0) {
             throw new IllegalStateException("grant " + grant.id() + ": " + left
                     + " coupons or codes are yet to be taken back; revoke it again");
