@@ -89,8 +89,7 @@ class ServersKilledTest {
             site.faults.startObjectStore();
         }
         assertThat(grant.isReceived()).isFalse();
-        assertThat(site.auditor.findings(grant.campaign().id(), List.of()))
-                .isEmpty();
+        assertThat(site.auditor.findings(grant.campaign().id(), List.of())).isEmpty();
         try (var program = grant.start()) {
             assertThat(program.exitCode()).as(program.toString()).isZero();
         }
@@ -136,7 +135,8 @@ class ServersKilledTest {
 
     private boolean isWaiting() {
         try (var sql = site.stores.sql()) {
-            return sql.number("SELECT count(*) FROM pg_locks WHERE relation = 'campaign'::regclass AND NOT granted") > 0;
+            return sql.number("SELECT count(*) FROM pg_locks WHERE relation = 'campaign'::regclass AND NOT granted")
+                    > 0;
         }
     }
 }
