@@ -30,7 +30,7 @@ class ZombieTest {
                 Arguments.of(BEAT, 2, COMMIT, false), // the run's own row is locked by it
                 Arguments.of(ROWS_STAGED, 3, COMMIT, false),
                 Arguments.of(CODES_ALLOTTED, 3, FIRST_ROW, false),
-                // it wakes with its commit answered, and goes on to drop its block and to take the next
+                // it wakes with its commit answered
                 Arguments.of(CODES_ALLOTTED, 3, COMMIT, true),
                 Arguments.of(COUPONS_ISSUED, 4, FIRST_ROW, false),
                 Arguments.of(COUPONS_ISSUED, 4, COMMIT, true));
