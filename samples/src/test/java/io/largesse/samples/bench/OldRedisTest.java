@@ -1,5 +1,6 @@
 package io.largesse.samples.bench;
 
+import static io.largesse.samples.bench.Moment.CODES_ALLOTTED;
 import static io.largesse.samples.bench.Moment.COUPONS_ISSUED;
 import static io.largesse.samples.bench.Trap.Point.FIRST_ROW;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,27 @@ class OldRedisTest {
         assertThat(site.auditor.findingsInPostgres(campaign.id(), List.of(first.expected(), second.expected())))
                 .isEmpty();
         assertThat(cameBack(second)).isPositive();
+    }
+
+    @Test
+    void codesOfAGrantsOwnAllotmentThatComeBackAreNotIssuedTwice() {
+        var campaign = site.stocked(1_000);
+        var grant = site.trial(campaign, 1, USERS).checked();
+        try (var trap = Trap.set(site.stores, CODES_ALLOTTED, 2, FIRST_ROW);
+                var program = grant.issue()) {
+            trap.awaitCatch(program);
+            var middle = site.backupRedis();
+            trap.moveTo(6);
+            trap.awaitCatch(program);
+            program.kill();
+            site.restoreRedis(middle);
+        }
+        site.lapse();
+
+        assertThat(grant.restart().state()).isEqualTo(RunState.DONE);
+        assertThat(site.auditor.findingsInPostgres(campaign.id(), List.of(grant.expected())))
+                .isEmpty();
+        assertThat(cameBack(grant)).isPositive();
     }
 
     @Test
