@@ -14,6 +14,8 @@ enum Moment {
             "NEW.step_name LIKE 'push-part%' AND NEW.commit_count > OLD.commit_count"),
     /** The script has moved the codes to a block. */
     CODES_ALLOTTED("allotment_block", "INSERT", "true"),
+    /** All codes are there and dealt over the positions. */
+    ARRANGED("allotment_block", "UPDATE", "NEW.first_position IS NOT NULL AND OLD.first_position IS NULL"),
     GIVING_BACK("allotment_block", "UPDATE", "NEW.given_back AND NOT OLD.given_back"),
     /** The codes of a block are in the pool again. */
     GIVEN_BACK("allotment_block", "UPDATE", "cardinality(NEW.codes) = 0 AND cardinality(OLD.codes) > 0"),

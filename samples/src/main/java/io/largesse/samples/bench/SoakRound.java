@@ -21,6 +21,7 @@ final class SoakRound {
             Moment.NUMBERED,
             Moment.CHECKED,
             Moment.CODES_ALLOTTED,
+            Moment.ARRANGED,
             Moment.COUPONS_ISSUED,
             Moment.DONE,
             Moment.REPORTED,

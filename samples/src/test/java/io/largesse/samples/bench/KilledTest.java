@@ -1,5 +1,6 @@
 package io.largesse.samples.bench;
 
+import static io.largesse.samples.bench.Moment.ARRANGED;
 import static io.largesse.samples.bench.Moment.CHECKED;
 import static io.largesse.samples.bench.Moment.CODES_ALLOTTED;
 import static io.largesse.samples.bench.Moment.COUPONS_ISSUED;
@@ -33,6 +34,7 @@ class KilledTest {
                 Arguments.of(NUMBERED, 1, COMMIT),
                 Arguments.of(CODES_ALLOTTED, 1, FIRST_ROW), // the script is done, PostgreSQL has heard of nothing
                 Arguments.of(CODES_ALLOTTED, 3, COMMIT), // codes are copied, not committed
+                Arguments.of(ARRANGED, 1, COMMIT),
                 Arguments.of(COUPONS_ISSUED, 1, FIRST_ROW), // between the steps
                 Arguments.of(COUPONS_ISSUED, 5, COMMIT), // coupons are copied, not committed
                 Arguments.of(DONE, 1, COMMIT),
@@ -61,6 +63,7 @@ class KilledTest {
                 Arguments.of(ROWS_STAGED, 3),
                 Arguments.of(CHECKED, 1),
                 Arguments.of(CODES_ALLOTTED, 3), // the block still stands in Redis
+                Arguments.of(ARRANGED, 1),
                 Arguments.of(COUPONS_ISSUED, 5),
                 Arguments.of(DONE, 1));
     }
