@@ -48,7 +48,9 @@ interface AllotmentMapper {
     boolean isArranged(long grant);
 
     /**
-     * Deals the codes anew over the blocks, in their own order, and gives each its position. Blocks keep their sizes.
+     * Deals the codes anew over the blocks, in their own order, and gives each its position. Blocks keep their sizes. What
+     * all codes begin with, the business and a date, is passed over: PostgreSQL sorts by the first eight bytes, where those
+     * differ, several times faster.
      *
      * @return how many codes stand there more than once
      */
@@ -57,11 +59,15 @@ interface AllotmentMapper {
               SELECT shard, block_no, cardinality(codes) AS size,
                      sum(cardinality(codes)) OVER (ORDER BY block_no, shard)::bigint AS last
               FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back AND cardinality(codes) > 0),
+            skipped AS MATERIALIZED (
+              SELECT length(c.business) + 11 AS characters FROM coupon_grant g JOIN campaign c ON c.id = g.campaign_id
+              WHERE g.id = #{grant}),
             bounds AS MATERIALIZED (SELECT array_agg(last - size + 1 ORDER BY last) AS firsts FROM place),
             ordered AS (
               SELECT c.code, row_number() OVER w AS position, lag(c.code) OVER w = c.code AS again
               FROM allotment_block b, unnest(b.codes) AS c (code)
-              WHERE b.grant_id = #{grant} AND NOT b.given_back WINDOW w AS (ORDER BY c.code)),
+              WHERE b.grant_id = #{grant} AND NOT b.given_back
+              WINDOW w AS (ORDER BY substr(c.code, (SELECT characters FROM skipped)), c.code)),
             slice AS (
               SELECT width_bucket(position, (SELECT firsts FROM bounds)) AS no, array_agg(code) AS codes,
                      count(*) FILTER (WHERE again) AS again
@@ -78,6 +84,14 @@ interface AllotmentMapper {
 
     @Select("SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{campaign})")
     boolean hasCoupons(long campaign);
+
+    /** Counted, since EXISTS makes PostgreSQL plan for a first hit that never comes: ten times slower. */
+    @Select("""
+            SELECT count(*) > 0 FROM allotment_block b CROSS JOIN LATERAL unnest(b.codes) AS u (code)
+            JOIN coupon c ON c.campaign_id = #{campaignId} AND c.code = u.code
+            WHERE b.grant_id = #{id} AND NOT b.given_back
+            """)
+    boolean anyIssued(Grant grant);
 
     /** Codes of the grant that are coupons already, of whomever. */
     @Select("""

@@ -65,6 +65,12 @@ public class Allotments {
         return used;
     }
 
+    /** Whether {@link #used} may find something; for a grant that has issued nothing, and in a fraction of its time. */
+    public boolean anyUsed(Grant grant) {
+        return (allotments.hasCoupons(grant.campaignId()) && allotments.anyIssued(grant))
+                || allotments.hasEarlier(grant);
+    }
+
     /** Codes that stand in the grant more than once, without their first place. */
     public List<UsedCode> repeated(Grant grant, int most) {
         return allotments.repeated(grant, most);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -51,16 +52,24 @@ public class Lists {
         }
     }
 
+    /** How many users of the staged rows hold a coupon of the campaign that was not taken back. */
+    public long holders(Grant grant) {
+        return staging.hasCoupons(grant.campaignId()) ? staging.holders(grant.id(), grant.campaignId()) : 0;
+    }
+
     /**
      * Turns staged rows into recipients and rejects, and counts them. One transaction: afterwards nothing is staged any
      * more.
+     *
+     * @param holders how many users hold a coupon already, asked for before the staged rows go; not if they are skipped
      */
     @Transactional
-    public GrantCounts number(Grant grant) {
+    public GrantCounts number(Grant grant, LongSupplier holders) {
         var id = grant.id();
         var malformed = staging.rejects(id);
-        var anyCoupons = staging.hasCoupons(grant.campaignId());
-        var skipped = grant.skipHolders() && anyCoupons ? staging.skipHolders(id, grant.campaignId()) : 0;
+        var skipped = grant.skipHolders() && staging.hasCoupons(grant.campaignId())
+                ? staging.skipHolders(id, grant.campaignId())
+                : 0;
         var staged = staging.count(id);
         var recipients = staging.number(id);
         var duplicates = recipients < staged ? staging.rejectDuplicates(id) : 0;
@@ -68,9 +77,9 @@ public class Lists {
             throw new IllegalStateException("grant " + id + ": " + staged + " rows staged, but " + recipients
                     + " recipients and " + duplicates + " duplicates");
         }
+        var held = grant.skipHolders() ? skipped : holders.getAsLong();
         staging.drop(id);
-        var holders = grant.skipHolders() || !anyCoupons ? skipped : staging.holders(id, grant.campaignId());
-        return new GrantCounts(malformed + skipped + staged, recipients, malformed, duplicates, holders);
+        return new GrantCounts(malformed + skipped + staged, recipients, malformed, duplicates, held);
     }
 
     public long recipients(long grant) {

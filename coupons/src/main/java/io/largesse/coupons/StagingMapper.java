@@ -37,7 +37,8 @@ interface StagingMapper {
     @Insert("""
             WITH held AS (
               DELETE FROM staged_grant_${grant} s
-              WHERE EXISTS (SELECT FROM coupon c WHERE c.campaign_id = #{campaign} AND c.user_id = s.user_id)
+              WHERE EXISTS (SELECT FROM coupon c
+                            WHERE c.campaign_id = #{campaign} AND c.user_id = s.user_id AND c.status <> 'REVOKED')
               RETURNING s.*)
             INSERT INTO reject (grant_id, source_no, row_no, raw, reason, arguments, cells)
             SELECT #{grant}, source_no, row_no, user_id, 'coupons.reject.holder', '{}', cells FROM held
@@ -71,8 +72,9 @@ interface StagingMapper {
     long rejects(long grant);
 
     @Select("""
-            SELECT count(*) FROM recipient r WHERE r.grant_id = #{grant}
-              AND EXISTS (SELECT FROM coupon c WHERE c.campaign_id = #{campaign} AND c.user_id = r.user_id)
+            SELECT count(DISTINCT user_id) FROM staged_grant_${grant} s
+            WHERE EXISTS (SELECT FROM coupon c
+                          WHERE c.campaign_id = #{campaign} AND c.user_id = s.user_id AND c.status <> 'REVOKED')
             """)
     long holders(@Param("grant") long grant, @Param("campaign") long campaign);
 

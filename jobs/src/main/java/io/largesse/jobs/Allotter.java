@@ -72,7 +72,9 @@ class Allotter {
         }
         try {
             takeMissing(work);
-            replaceUsed(work, arrange(work));
+            if (arrange(work)) {
+                replaceUsed(work);
+            }
         } catch (GateClosedException e) {
             giveBack(work);
             throw RefusedException.of("jobs.grant.gate-closed", grant.id());
@@ -91,15 +93,24 @@ class Allotter {
         }
     }
 
-    /** @return whether some code may stand there more than once */
+    /**
+     * Deals the codes over the positions, while another session looks whether somebody holds one of them.
+     *
+     * @return whether some code may have to be replaced
+     */
     private boolean arrange(Work work) {
-        var id = work.grant.id();
-        if (allotments.isArranged(id)) {
+        var grant = work.grant;
+        if (allotments.isArranged(grant.id())) {
             return true;
         }
+        var anyUsed = CompletableFuture.supplyAsync(() -> allotments.anyUsed(grant), partitionExecutor);
         var repeated = new AtomicLong();
-        inTransaction(work, () -> repeated.set(allotments.arrange(id)));
-        return repeated.get() > 0;
+        try {
+            inTransaction(work, () -> repeated.set(allotments.arrange(grant.id())));
+        } finally {
+            anyUsed.handle((any, failure) -> true).join();
+        }
+        return joined(anyUsed) || repeated.get() > 0;
     }
 
     /**
@@ -164,23 +175,22 @@ class Allotter {
 
     /** Several shards at once: while one block is committed, Redis is at work on another. None is left working behind. */
     private long takeFromShards(Work work, List<Integer> plan) {
-        var all = IntStream.range(0, plan.size())
+        var shards = IntStream.range(0, plan.size())
                 .mapToObj(shard ->
                         CompletableFuture.supplyAsync(() -> takeFrom(work, shard, plan.get(shard)), partitionExecutor))
                 .toList();
-        long taken = 0;
-        RuntimeException failure = null;
-        for (var one : all) {
-            try {
-                taken += one.join();
-            } catch (CompletionException e) {
-                failure = e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
+        CompletableFuture.allOf(shards.toArray(CompletableFuture[]::new))
+                .handle((all, failure) -> true)
+                .join();
+        return shards.stream().mapToLong(Allotter::joined).sum();
+    }
+
+    private static <T> T joined(CompletableFuture<T> done) {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
-        if (failure != null) {
-            throw failure;
-        }
-        return taken;
     }
 
     private long takeFrom(Work work, int shard, int wanted) {
@@ -227,16 +237,15 @@ class Allotter {
      * Redis went back to an earlier state, and handed out codes that it had handed out before. What a replacement brings is
      * looked at in turn.
      */
-    private void replaceUsed(Work work, boolean maybeRepeated) {
-        for (var used = used(work, maybeRepeated); !used.isEmpty(); used = used(work, maybeRepeated)) {
+    private void replaceUsed(Work work) {
+        for (var used = used(work); !used.isEmpty(); used = used(work)) {
             replaceSome(work, used);
-            maybeRepeated = true;
         }
     }
 
-    private List<UsedCode> used(Work work, boolean maybeRepeated) {
+    private List<UsedCode> used(Work work) {
         var used = allotments.used(work.grant, Pools.MAX_CODES);
-        return used.isEmpty() && maybeRepeated ? allotments.repeated(work.grant, Pools.MAX_CODES) : used;
+        return used.isEmpty() ? allotments.repeated(work.grant, Pools.MAX_CODES) : used;
     }
 
     private void replaceSome(Work work, List<UsedCode> used) {

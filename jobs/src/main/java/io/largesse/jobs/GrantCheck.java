@@ -5,7 +5,9 @@ import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.Lists;
 import io.largesse.coupons.RefusedException;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.stereotype.Component;
 
 /** Numbers the recipients of a grant and decides whether its list can be trusted. */
@@ -15,11 +17,13 @@ class GrantCheck {
     private final Grants grants;
     private final Lists lists;
     private final LiveRuns live;
+    private final TaskExecutor partitionExecutor;
 
-    GrantCheck(Grants grants, Lists lists, LiveRuns live) {
+    GrantCheck(Grants grants, Lists lists, LiveRuns live, TaskExecutor partitionExecutor) {
         this.grants = grants;
         this.lists = lists;
         this.live = live;
+        this.partitionExecutor = partitionExecutor;
     }
 
     void analyze(StepExecution step) {
@@ -33,12 +37,19 @@ class GrantCheck {
     void number(StepExecution step) {
         var grant = grants.find(Steps.grantOf(step));
         if (lists.isStaged(grant.id())) {
-            var counts = lists.number(grant);
+            var counts = lists.number(grant, holders(grant)::join);
             requireAllRows(grant, counts.rows());
             grants.counted(grant.id(), counts);
         } else {
             requireStaged(grant); // numbered before a crash, which Spring Batch has not heard of
         }
+    }
+
+    /** Counted beside the numbering, in a session of its own: each keeps a processor busy for as long as the other. */
+    private CompletableFuture<Long> holders(Grant grant) {
+        return grant.skipHolders()
+                ? CompletableFuture.completedFuture(0L)
+                : CompletableFuture.supplyAsync(() -> lists.holders(grant), partitionExecutor);
     }
 
     void judge(StepExecution step) {

@@ -20,6 +20,9 @@ public final class Pools {
     /** The most codes of one request; 145 KB, during which this Redis node does nothing else (some 5 ms). */
     public static final int MAX_CODES = 5_000;
 
+    /** A pool of so many times a block's size, at most, is copied as a whole to take the block (see take.lua). */
+    private static final int COPIED_POOL = 100;
+
     /** How long a fence stands after it was last raised. Longer than any job lives. */
     static final Duration FENCE = Duration.ofDays(14);
 
@@ -110,14 +113,24 @@ public final class Pools {
     public Take take(BlockName name, int n, Taker taker) {
         checkShard(name.shard());
         checkCount(n);
-        var answer = scripts.run("take block " + name, Script.TAKE, blockKeys(name, taker), n, taker.token());
+        var answer =
+                scripts.run("take block " + name, Script.TAKE, blockKeys(name, taker), n, taker.token(), COPIED_POOL);
         return switch (answer.get(0)) {
-            case "taken" -> new Take.Taken(answer.subList(1, answer.size()));
+            case "taken" -> new Take.Taken(read(name, number(answer)));
             case "ended" -> new Take.Ended(answer.get(1).equals("dropped"));
             case "fenced" -> new Take.Fenced(Long.parseLong(answer.get(1)));
             case "closed" -> new Take.Closed();
             default -> throw unknown(answer);
         };
+    }
+
+    private List<String> read(BlockName name, int taken) {
+        var codes = taken == 0 ? List.<String>of() : block(name);
+        if (codes.size() != taken) {
+            throw new IllegalStateException("block " + name + " had " + taken + " codes and now has " + codes.size()
+                    + ": somebody else has ended it, who took this work over");
+        }
+        return codes;
     }
 
     /** The codes that stand in a block; none if it was never taken or has ended. */
