@@ -89,6 +89,19 @@ class ListsTest {
         assertThat(lists.number(grant, () -> lists.holders(grant))).isEqualTo(new GrantCounts(1, 1, 0, 0, 0));
     }
 
+    /** Or nobody could be granted anew after a list was taken back. */
+    @Test
+    void whoseCouponWasTakenBackIsNoHolder() {
+        hold("taken-back");
+        sql().update("UPDATE coupon SET status = 'REVOKED' WHERE campaign_id = ?", campaign.id());
+        hold("holder");
+        var grant = grant(true);
+        stage(grant, 1, "taken-back", "holder");
+
+        assertThat(lists.holders(grant)).isEqualTo(1);
+        assertThat(lists.number(grant, () -> 0)).isEqualTo(new GrantCounts(2, 1, 0, 0, 1));
+    }
+
     @Test
     void afterNumberingNothingIsStaged() {
         var grant = grant(false);

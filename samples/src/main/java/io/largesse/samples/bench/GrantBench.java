@@ -79,7 +79,7 @@ final class GrantBench implements Callable<Integer> {
             throw new IllegalStateException(tables.count(grant) + " coupons instead of " + rows);
         }
 
-        var file = home.path().resolve("coupons.copy");
+        var file = home.path().resolve("granted.copy");
         tables.export(grant, file);
         tables.settle();
         say("copying the same %,d coupons in file order …", rows);
