@@ -19,11 +19,17 @@ ALTER TABLE issue_part SET (fillfactor = 20);
 DO $$
 DECLARE
   s record;
+  active record;
   staged bigint;
   last_staged int;
   rejected bigint;
   last_rejected int;
 BEGIN
+  SELECT id, owner INTO active FROM run WHERE state IN ('RUNNING', 'STOPPING') AND lease_until > now() LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'run % of % is still working with the version before; stop it, or wait until its lease has ended, and start again',
+      active.id, active.owner;
+  END IF;
   FOR s IN SELECT grant_id, source_no FROM grant_source WHERE to_regclass('staged_grant_' || grant_id) IS NOT NULL LOOP
     EXECUTE format('SELECT count(*), coalesce(max(row_no), 0) FROM %I WHERE source_no = %s',
                    'staged_grant_' || s.grant_id, s.source_no) INTO staged, last_staged;

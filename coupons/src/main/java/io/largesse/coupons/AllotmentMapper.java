@@ -24,15 +24,28 @@ interface AllotmentMapper {
             "SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back")
     long count(long grant);
 
-    @Update("UPDATE allotment_block SET given_back = true WHERE grant_id = #{grant}")
-    void giveBackAll(long grant);
+    /** Codes that nobody holds, and only they, go back: who has got his coupon keeps its code. */
+    @Update("""
+            UPDATE allotment_block b SET given_back = true, codes = ARRAY(
+              SELECT c.code FROM unnest(b.codes) WITH ORDINALITY AS c (code, place)
+              WHERE NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaignId} AND k.code = c.code)
+              ORDER BY c.place)
+            WHERE b.grant_id = #{id} AND NOT b.given_back
+            """)
+    void giveBackUnissued(Grant grant);
 
+    /** A block whose codes are yet to go back; nobody else sends them back until the commit. */
     @Select("""
             SELECT shard, block_no, codes FROM allotment_block
             WHERE grant_id = #{grant} AND given_back AND cardinality(codes) > 0
-            ORDER BY shard, block_no LIMIT 1
+            ORDER BY shard, block_no LIMIT 1 FOR UPDATE
             """)
-    List<AllotmentBlock> firstToGiveBack(long grant);
+    List<AllotmentBlock> lockToGiveBack(long grant);
+
+    @Select("""
+            SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant} AND given_back
+            """)
+    long onTheirWayBack(long grant);
 
     /** The row stays: the number of the block is used up. */
     @Update("""
@@ -41,10 +54,14 @@ interface AllotmentMapper {
             """)
     int empty(@Param("grant") long grant, @Param("block") AllotmentBlock block);
 
-    @Delete("DELETE FROM allotment_block WHERE grant_id = #{grant}")
-    int deleteAll(long grant);
+    /** What is yet to go back stays. */
+    @Delete("DELETE FROM allotment_block WHERE grant_id = #{grant} AND (NOT given_back OR cardinality(codes) = 0)")
+    int deleteSettled(long grant);
 
-    @Select("SELECT EXISTS (SELECT FROM allotment_block WHERE grant_id = #{grant} AND first_position IS NOT NULL)")
+    @Select("""
+            SELECT EXISTS (SELECT FROM allotment_block
+                           WHERE grant_id = #{grant} AND first_position IS NOT NULL AND NOT given_back)
+            """)
     boolean isArranged(long grant);
 
     /**

@@ -95,16 +95,21 @@ public class Allotments {
         allotments.insert(grant, new AllotmentBlock(fresh.shard(), fresh.blockNo(), List.of()));
     }
 
-    /** Decides that the grant gives all its codes back; from now on they do not count as its own. */
+    /** Decides that the codes that have not become coupons go back; from now on they are not the grant's any more. */
     @Transactional
-    public void giveBackAll(long grant) {
-        allotments.giveBackAll(grant);
+    public void giveBackUnissued(Grant grant) {
+        allotments.giveBackUnissued(grant);
     }
 
-    /** A block whose codes are yet to go back, null if there is none left. */
-    public @Nullable AllotmentBlock firstToGiveBack(long grant) {
-        var blocks = allotments.firstToGiveBack(grant);
+    /** A block whose codes are yet to go back, locked until the commit; null if there is none left. */
+    public @Nullable AllotmentBlock lockToGiveBack(long grant) {
+        var blocks = allotments.lockToGiveBack(grant);
         return blocks.isEmpty() ? null : blocks.get(0);
+    }
+
+    /** How many codes of a grant are on record as going back, and have not got there. */
+    public long onTheirWayBack(long grant) {
+        return allotments.onTheirWayBack(grant);
     }
 
     /** The codes of a block are in the pool again. */
@@ -113,10 +118,10 @@ public class Allotments {
         allotments.empty(grant, block);
     }
 
-    /** All codes have become coupons. */
+    /** All codes have become coupons; only what an earlier attempt has yet to give back stays on record. */
     @Transactional
     public void clear(long grant) {
-        allotments.deleteAll(grant);
+        allotments.deleteSettled(grant);
     }
 
     /** The codes of positions {@code from} to {@code to}, both inclusive, in order. */

@@ -61,30 +61,19 @@ interface RevocationMapper {
             """)
     List<SpentCoupon> spent(@Param("g") Grant grant, @Param("first") long first, @Param("last") long last);
 
-    /** Codes that nobody holds, and only they, go back: who has got his coupon keeps its code. */
+    /**
+     * The codes of a block are never used again, and their share of the stock is free for others. A code that came back, and
+     * that somebody else holds, is alive and not counted.
+     */
     @Update("""
-            UPDATE allotment_block b SET given_back = true, codes = ARRAY(
-              SELECT c.code FROM unnest(b.codes) WITH ORDINALITY AS c (code, place)
-              WHERE NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaignId} AND k.code = c.code)
-              ORDER BY c.place)
-            WHERE b.grant_id = #{id} AND NOT b.given_back
+            UPDATE campaign SET voided = voided + (
+              SELECT count(DISTINCT c.code) FROM allotment_block b CROSS JOIN LATERAL unnest(b.codes) AS c (code)
+              WHERE b.grant_id = #{g.id} AND b.shard = #{block.shard} AND b.block_no = #{block.blockNo}
+                AND NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{g.campaignId} AND k.code = c.code)
+                AND c.code NOT IN (
+                  SELECT unnest(o.codes) FROM allotment_block o JOIN coupon_grant og ON og.id = o.grant_id
+                  WHERE og.campaign_id = #{g.campaignId} AND (o.grant_id, o.shard, o.block_no) <> (b.grant_id, b.shard, b.block_no)))
+            WHERE id = #{g.campaignId}
             """)
-    int giveBackUnissued(Grant grant);
-
-    /** A block whose codes are yet to go back; nobody else sends them back until the commit. */
-    @Select("""
-            SELECT shard, block_no, codes FROM allotment_block
-            WHERE grant_id = #{grant} AND given_back AND cardinality(codes) > 0
-            ORDER BY shard, block_no LIMIT 1 FOR UPDATE
-            """)
-    List<AllotmentBlock> lockToGiveBack(long grant);
-
-    /** Codes that are never used again: their share of the stock is free for others. */
-    @Update("UPDATE campaign SET voided = voided + #{codes} WHERE id = #{campaign}")
-    int voidCodes(@Param("campaign") long campaign, @Param("codes") long codes);
-
-    @Select("""
-            SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant} AND given_back
-            """)
-    long onTheirWayBack(long grant);
+    int voidCodes(@Param("g") Grant grant, @Param("block") AllotmentBlock block);
 }

@@ -99,28 +99,23 @@ public class Revocations {
         return revocations.token(grant.subject(), job);
     }
 
-    /** Decides that the codes that have not become coupons go back; from now on they are not the grant's any more. */
-    @Transactional
-    public void giveBackUnissued(Grant grant) {
-        revocations.giveBackUnissued(grant);
-    }
-
-    /** A block whose codes are yet to go back, locked until the commit; null if there is none left. */
-    public @Nullable AllotmentBlock lockToGiveBack(long grant) {
-        var blocks = revocations.lockToGiveBack(grant);
-        return blocks.isEmpty() ? null : blocks.get(0);
-    }
-
     /** The codes of a locked block cannot go back to their pool: they are void. */
     @Transactional
     public void voidCodes(Grant grant, AllotmentBlock block) {
+        revocations.voidCodes(grant, block);
         allotments.empty(grant.id(), block);
-        revocations.voidCodes(grant.campaignId(), block.codes().size());
+        var by = new Actor("largesse", "job", grant.subject());
+        audit.record(
+                by,
+                "code.void",
+                grant.subject(),
+                null,
+                "{\"codes\": " + block.codes().size() + "}");
     }
 
     /** How many codes of a grant are on record as going back, and have not got there. */
     public long onTheirWayBack(long grant) {
-        return revocations.onTheirWayBack(grant);
+        return allotments.onTheirWayBack(grant);
     }
 
     private static String json(List<CouponCount> counts) {

@@ -145,19 +145,35 @@ class AllotmentsTest {
         addBlocks();
         var all = allotments.count(id);
         assertThat(all).isPositive();
-        assertThat(allotments.firstToGiveBack(id)).isNull();
+        assertThat(allotments.lockToGiveBack(id)).isNull();
 
-        allotments.giveBackAll(id);
+        allotments.giveBackUnissued(grant);
         assertThat(allotments.count(id)).isZero();
-        var first = allotments.firstToGiveBack(id);
+        var first = allotments.lockToGiveBack(id);
         assertThat(first).isEqualTo(new AllotmentBlock(0, 1, codes(0, 1, 5)));
         allotments.givenBack(id, first);
-        assertThat(allotments.firstToGiveBack(id)).isNotEqualTo(first);
+        assertThat(allotments.lockToGiveBack(id)).isNotEqualTo(first);
         assertThat(allotments.lastBlock(id, 0)).isPositive();
 
+        var left = allotments.onTheirWayBack(id);
         allotments.clear(id);
-        assertThat(allotments.firstToGiveBack(id)).isNull();
+        assertThat(allotments.onTheirWayBack(id)).as("what is yet to go back").isEqualTo(left);
+        assertThat(allotments.isArranged(id)).as("by blocks that go back").isFalse();
+        for (var next = allotments.lockToGiveBack(id); next != null; next = allotments.lockToGiveBack(id)) {
+            allotments.givenBack(id, next);
+        }
+        allotments.clear(id);
         assertThat(allotments.lastBlock(id, 0)).isZero();
+    }
+
+    @Test
+    void aCodeThatHasBecomeACouponDoesNotGoBack() {
+        allotments.add(id, new AllotmentBlock(0, 1, List.of("a", "b", "c")));
+        Books.issue(campaign, "b", "u", "CLAIM", 1, 1);
+
+        allotments.giveBackUnissued(grant);
+
+        assertThat(allotments.lockToGiveBack(id)).isEqualTo(new AllotmentBlock(0, 1, List.of("a", "c")));
     }
 
     @Test

@@ -12,8 +12,8 @@ import io.largesse.coupons.Runs;
 import io.largesse.coupons.UsedCode;
 import io.largesse.pools.AllotmentPlan;
 import io.largesse.pools.BlockName;
-import io.largesse.pools.GiveBack;
 import io.largesse.pools.Pools;
+import io.largesse.pools.PutBack;
 import io.largesse.pools.Take;
 import io.largesse.pools.Taker;
 import java.util.List;
@@ -37,6 +37,7 @@ class Allotter {
     private final Allotments allotments;
     private final Runs runs;
     private final IssueParts parts;
+    private final CodeReturn codes;
     private final AuditTrail audit;
     private final TransactionOperations transactions;
     private final TaskExecutor partitionExecutor;
@@ -46,6 +47,7 @@ class Allotter {
             Allotments allotments,
             Runs runs,
             IssueParts parts,
+            CodeReturn codes,
             AuditTrail audit,
             TransactionOperations transactions,
             TaskExecutor partitionExecutor) {
@@ -53,6 +55,7 @@ class Allotter {
         this.allotments = allotments;
         this.runs = runs;
         this.parts = parts;
+        this.codes = codes;
         this.audit = audit;
         this.transactions = transactions;
         this.partitionExecutor = partitionExecutor;
@@ -65,12 +68,12 @@ class Allotter {
         if (pools.fence(work.taker) > hold.token()) {
             throw new IllegalStateException("grant " + grant.id() + " was taken over; no code was taken");
         }
-        finishGivingBack(grant);
+        finishGivingBack(work);
         beginParts(work);
-        for (int shard = 0; shard < pools.shards(); shard++) {
-            settle(work, shard);
-        }
         try {
+            for (int shard = 0; shard < pools.shards(); shard++) {
+                settle(work, shard);
+            }
             takeMissing(work);
             if (arrange(work)) {
                 replaceUsed(work);
@@ -123,37 +126,43 @@ class Allotter {
                 throw new IllegalStateException("grant " + work.grant.id()
                         + " has issued coupons and lacks codes; generate codes, then restart it");
             }
-            allotments.giveBackAll(work.grant.id());
+            allotments.giveBackUnissued(work.grant);
         });
-        finishGivingBack(work.grant);
+        finishGivingBack(work);
     }
 
-    private void finishGivingBack(Grant grant) {
-        var id = grant.id();
-        for (var next = allotments.firstToGiveBack(id); next != null; next = allotments.firstToGiveBack(id)) {
-            var block = next;
-            if (pools.giveBack(name(grant, block.shard(), block.blockNo()), block.codes()) instanceof GiveBack.Closed) {
-                return; // the gate is closed for good or for repair: the codes stay on record here
-            }
-            transactions.executeWithoutResult(tx -> allotments.givenBack(id, block));
-        }
+    private void finishGivingBack(Work work) {
+        codes.back(work.grant, () -> runs.fence(work.hold));
     }
 
+    /** Names are used one after the other, so what a dead process left in Redis alone is behind the last that is known. */
     private void settle(Work work, int shard) {
         var last = allotments.lastBlock(work.grant.id(), shard);
         if (last > 0) {
             pools.drop(name(work.grant, shard, last));
         }
-        var name = name(work.grant, shard, last + 1);
-        var orphans = pools.block(name);
-        if (orphans.isEmpty()) {
-            return;
+        var no = last + 1;
+        while (isEnded(work, new AllotmentBlock(shard, no, pools.block(name(work.grant, shard, no))))) {
+            no++;
         }
-        if (allotments.count(work.grant.id()) < work.grant.codesNeeded()) {
-            commit(work, new AllotmentBlock(shard, last + 1, orphans), name);
-        } else {
-            pools.putBack(name, work.taker); // taken to replace used codes, which is decided anew
+    }
+
+    /** @return whether a later block may stand in Redis */
+    private boolean isEnded(Work work, AllotmentBlock orphan) {
+        var name = name(work.grant, orphan.shard(), orphan.blockNo());
+        if (orphan.codes().isEmpty() && work.hold.token() == 1) {
+            return false; // nobody was here before
         }
+        if (!orphan.codes().isEmpty() && allotments.count(work.grant.id()) < work.grant.codesNeeded()) {
+            commit(work, orphan, name);
+            return false;
+        }
+        // taken to replace used codes, which is decided anew; or never taken, or ended before
+        var answer = pools.putBack(name, work.taker);
+        if (answer instanceof PutBack.Closed) {
+            throw new GateClosedException(work.grant.id());
+        }
+        return CodeReturn.hasEnded(answer, name);
     }
 
     private void takeMissing(Work work) {
@@ -253,7 +262,7 @@ class Allotter {
         var plan = AllotmentPlan.of(pools.level(grant.campaignId()), used.size());
         var replaced = 0;
         for (int shard = 0; shard < plan.size(); shard++) {
-            var wanted = plan.get(shard);
+            var wanted = Math.min(plan.get(shard), used.size() - replaced);
             if (wanted > 0) {
                 replaced += replaceFrom(work, used.subList(replaced, used.size()), shard, wanted);
             }

@@ -60,8 +60,10 @@ public class CodeDesk {
                 return outcome;
             }
         }
+        // codes that an earlier attempt gives back are on their way to the pool, and are taken from there
         var missing = grant.codesNeeded()
                 - allotments.count(grant.id())
+                - allotments.onTheirWayBack(grant.id())
                 - pools.level(campaign.id()).sum();
         return missing <= 0
                 ? new RunOutcome(0, RunState.DONE, null)

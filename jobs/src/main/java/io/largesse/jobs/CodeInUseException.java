@@ -11,6 +11,6 @@ class CodeInUseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     CodeInUseException(long grant, SQLException cause) {
-        super("grant " + grant + " was to issue a code or to serve a recipient that has a coupon already", cause);
+        super("grant " + grant + " was to issue a code that is a coupon already", cause);
     }
 }

@@ -49,28 +49,39 @@ class CodeReturn {
                 adopt(grant, shard, taker, guard);
             }
         }
-        inTransaction(guard, () -> revocations.giveBackUnissued(grant));
+        inTransaction(guard, () -> allotments.giveBackUnissued(grant));
         decided(grant, guard);
     }
 
-    /** Returns what is on record as going back. */
+    /** Returns what is on record as going back; what a closed pool does not take stays on record. */
+    void back(Grant grant, Guard guard) {
+        returnAll(grant, guard, false);
+    }
+
+    /** Returns what is on record as going back; what a closed pool does not take is void. */
     void decided(Grant grant, Guard guard) {
-        while (Boolean.TRUE.equals(transactions.execute(tx -> returnNext(grant, guard)))) {}
+        returnAll(grant, guard, true);
+    }
+
+    private void returnAll(Grant grant, Guard guard, boolean orVoid) {
+        while (Boolean.TRUE.equals(transactions.execute(tx -> returnNext(grant, guard, orVoid)))) {}
     }
 
     /** The block stays locked from the question to the pool to its answer's record: two would answer differently. */
-    private boolean returnNext(Grant grant, Guard guard) {
-        var block = revocations.lockToGiveBack(grant.id());
+    private boolean returnNext(Grant grant, Guard guard, boolean orVoid) {
+        var block = allotments.lockToGiveBack(grant.id());
         if (block == null) {
             return false;
         }
         guard.check();
-        if (pools.giveBack(name(grant, block.shard(), block.blockNo()), block.codes()) instanceof GiveBack.Closed) {
-            revocations.voidCodes(grant, block);
-        } else {
+        if (!(pools.giveBack(name(grant, block.shard(), block.blockNo()), block.codes()) instanceof GiveBack.Closed)) {
             allotments.givenBack(grant.id(), block);
+            return true;
         }
-        return true;
+        if (orVoid) {
+            revocations.voidCodes(grant, block);
+        }
+        return orVoid;
     }
 
     /** Only the block after the last one on record can stand in Redis alone; names that have ended lie between. */
@@ -91,7 +102,8 @@ class CodeReturn {
         }
     }
 
-    private static boolean hasEnded(PutBack answer, BlockName name) {
+    /** Whether the name is used up, so that a later one may stand in Redis. */
+    static boolean hasEnded(PutBack answer, BlockName name) {
         if (answer instanceof PutBack.Fenced) {
             throw new IllegalStateException("block " + name + " is somebody else's by now");
         }

@@ -21,6 +21,9 @@ class CouponWriter implements ItemWriter<CouponPage> {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
+    /** As PostgreSQL names it in each partition. */
+    private static final String CODE_CONSTRAINT = "campaign_id_code_key";
+
     private final Grant grant;
     private final Campaign campaign;
     private final IssueParts parts;
@@ -44,7 +47,7 @@ class CouponWriter implements ItemWriter<CouponPage> {
             try {
                 copy(DataSourceUtils.getConnection(dataSource), page);
             } catch (SQLException e) {
-                if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                if (isCodeInUse(e)) {
                     throw new CodeInUseException(grant.id(), e);
                 }
                 throw e;
@@ -52,6 +55,11 @@ class CouponWriter implements ItemWriter<CouponPage> {
             parts.advance(grant.id(), page.part(), page.first(), page.next());
             progress.addOnCommit(page.codes().size());
         }
+    }
+
+    /** The message names the constraint in every language; a recipient who has his coupon is another matter. */
+    private static boolean isCodeInUse(SQLException e) {
+        return UNIQUE_VIOLATION.equals(e.getSQLState()) && e.getMessage().contains(CODE_CONSTRAINT);
     }
 
     private void copy(Connection connection, CouponPage page) throws SQLException {

@@ -138,6 +138,7 @@ class JobRunner {
                     "the end of run {} could not be recorded; it may be restarted once its lease is over",
                     hold.run(),
                     e);
+            return new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.broken", hold.run()));
         }
         return outcome;
     }

@@ -35,17 +35,19 @@ class Leftovers {
                 folder.of(grant, grants.sources(grant.id())));
     }
 
-    /** For a grant that is over: nothing of it is needed any more but its record. */
+    /** For a grant that is over, by an operator's word: nothing of it is needed any more but its record. */
     void clean(Grant grant) {
         files(grant);
         lists.dropStaging(grant.id());
         codes.decided(grant, () -> {});
     }
 
-    /** Cleans after a refusal, which stands whatever becomes of this. */
+    /** Cleans after a refusal, which stands whatever becomes of this. Codes are not made void without anybody's word. */
     void tryToClean(Grant grant) {
         try {
-            clean(grant);
+            files(grant);
+            lists.dropStaging(grant.id());
+            codes.back(grant, () -> {});
         } catch (RuntimeException e) {
             LOG.warn("grant {} is over and has left something behind; clean it with: grant revoke", grant.id(), e);
         }

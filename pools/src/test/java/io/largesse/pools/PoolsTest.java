@@ -24,6 +24,19 @@ class PoolsTest extends RedisTest {
         assertThat(pools.level(CAMPAIGN).sum()).isZero();
     }
 
+    /** A block is cut off a copy of the pool, or out of a pool that is much larger, code by code. */
+    @Test
+    void aBlockIsTheSameFromASmallAndFromALargePool() {
+        pools.push(CAMPAIGN, RANGE, 101, codes(101, 5_000));
+
+        assertThat(take(block(1, "of-a-large-pool"), 7)).isEqualTo(codes(101, 7));
+        assertThat(take(block(1, "of-a-large-pool"), 7)).isEqualTo(codes(101, 7));
+        assertThat(take(block(1, "of-a-small-pool"), 700)).isEqualTo(codes(108, 700));
+        assertThat(pool(1)).isEqualTo(codes(808, 4_293));
+        assertThat(pools.drop(block(1, "of-a-large-pool"))).isEqualTo(7);
+        assertThat(pools.drop(block(1, "of-a-small-pool"))).isEqualTo(700);
+    }
+
     @Test
     void aRepeatedPushAddsNothingEvenWhenTheCodesAreGone() {
         assertThat(pools.push(CAMPAIGN, RANGE, 101, codes(101, 100))).isEqualTo(new Push.Pushed(100, 0));

@@ -134,7 +134,8 @@ final class Site implements AutoCloseable {
     /** Ends the lease of whoever fell silent: what waiting for it would do. */
     void lapse() {
         try (var sql = stores.sql()) {
-            sql.run("UPDATE run SET lease_until = now() WHERE state IN ('RUNNING', 'STOPPING')");
+            sql.run("UPDATE run SET lease_until = now() WHERE id IN (SELECT id FROM run"
+                    + " WHERE state IN ('RUNNING', 'STOPPING') FOR UPDATE SKIP LOCKED)");
         }
     }
 
