@@ -59,7 +59,8 @@ class CouponWriter implements ItemWriter<CouponPage> {
 
     /** The message names the constraint in every language; a recipient who has his coupon is another matter. */
     private static boolean isCodeInUse(SQLException e) {
-        return UNIQUE_VIOLATION.equals(e.getSQLState()) && e.getMessage().contains(CODE_CONSTRAINT);
+        return UNIQUE_VIOLATION.equals(e.getSQLState())
+                && String.valueOf(e.getMessage()).contains(CODE_CONSTRAINT);
     }
 
     private void copy(Connection connection, CouponPage page) throws SQLException {
