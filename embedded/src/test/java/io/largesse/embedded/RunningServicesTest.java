@@ -12,11 +12,9 @@ import java.util.HashMap;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What holds of services while they are in use: how they are set up, and that a fault does not end them. */
-@Tag("process")
 class RunningServicesTest {
     private static TestHome home;
     private static EmbeddedServices services;

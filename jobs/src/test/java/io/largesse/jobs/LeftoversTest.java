@@ -40,9 +40,9 @@ class LeftoversTest {
         node.close();
     }
 
-    /** The gate stays closed, so the codes cannot go back: they are void, and the stock is free for others. */
+    /** The gate stays closed, so the codes cannot go back. Void, with their stock free for others, they are if somebody says so. */
     @Test
-    void aGrantThatIsRefusedBeforeAClosedGateKeepsNoCodes() {
+    void codesOfAGrantRefusedBeforeAClosedGateAreVoidOnlyByAnOperatorsWord() {
         var campaign = node.campaign(300);
         node.generate(campaign, 300);
         var grant = checked(campaign, 200);
@@ -54,6 +54,11 @@ class LeftoversTest {
                 .isEqualTo(RunState.REFUSED);
 
         assertThat(find(grant).state()).isEqualTo(GrantState.REFUSED);
+        assertThat(codesOnRecord(grant)).isEqualTo(50);
+        assertThat(node.bean(Campaigns.class).byId(campaign.id()).voided()).isZero();
+
+        assertThat(revoke(grant)).isEqualTo(RunState.DONE);
+
         assertThat(codesOnRecord(grant)).isZero();
         assertThat(node.bean(Campaigns.class).byId(campaign.id()).voided()).isEqualTo(50);
         assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(250);
@@ -67,7 +72,7 @@ class LeftoversTest {
         node.generate(campaign, 300);
         var grant = checked(campaign, 200);
         allotAsTheDead(campaign, grant, 1, 30);
-        node.bean(Allotments.class).giveBackAll(grant.id());
+        node.bean(Allotments.class).giveBackUnissued(grant);
         node.sql().update("UPDATE coupon_grant SET state = 'REFUSED' WHERE id = ?", grant.id());
         assertThat(node.bean(RevokeDesk.class).left(grant.id()).codes()).isEqualTo(30);
 

@@ -10,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pastes the commands of the README's tour into a shell, one after the other, on a home that did not exist before. */
-@Tag("process")
 class ReadmeTourTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();

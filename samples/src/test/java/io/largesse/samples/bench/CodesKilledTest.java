@@ -10,11 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.largesse.coupons.RunState;
 import io.largesse.jobs.CodeDesk;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The program killed while codes come into their pool, and while they go back to it. */
-@Tag("process")
 class CodesKilledTest {
 
     private static final int CODES = 600;

@@ -17,13 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.largesse.coupons.RunState;
 import io.largesse.samples.bench.Trap.Point;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The program killed from outside at each moment that matters; another process goes on, and an auditor judges. */
-@Tag("process")
 class KilledTest {
 
     private static final int USERS = 900;

@@ -7,11 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.largesse.coupons.RunState;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redis gets its data of an earlier time: codes come back that somebody holds, or that wait for somebody. */
-@Tag("process")
 class OldRedisTest {
 
     private static final int USERS = 300;

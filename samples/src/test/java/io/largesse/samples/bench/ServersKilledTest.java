@@ -9,11 +9,9 @@ import static io.largesse.samples.bench.Trap.Point.FIRST_ROW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Servers that die or go away under the program. */
-@Tag("process")
 class ServersKilledTest {
 
     private static final int USERS = 900;

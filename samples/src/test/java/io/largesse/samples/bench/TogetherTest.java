@@ -9,11 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is done at the same time by several processes. */
-@Tag("process")
 class TogetherTest {
 
     private static final int USERS = 900;

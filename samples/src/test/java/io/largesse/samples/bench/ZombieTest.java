@@ -13,14 +13,12 @@ import io.largesse.coupons.RunState;
 import io.largesse.jobs.CodeDesk;
 import io.largesse.samples.bench.Trap.Point;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A process that is frozen past its lease, taken over, and continued: it writes nothing more and says why. */
-@Tag("process")
 class ZombieTest {
 
     private static final int USERS = 900;
