@@ -33,9 +33,13 @@ final class TestHome {
         return EmbeddedServices.status(path);
     }
 
-    /** Waits until the services have noticed that nobody is left, and have stopped. */
+    /**
+     * Waits until the services have noticed that nobody is left, and have stopped. A process that is ending shows no
+     * arguments any more, some time before it lets go of its locks.
+     */
     void awaitStopped() {
-        await().atMost(Duration.ofSeconds(15)).until(() -> processes().isEmpty());
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> processes().isEmpty() && !FileHold.isTaken(home().servicesLock()));
         assertThat(status().running()).isFalse();
     }
 

@@ -41,7 +41,7 @@ class CodeReturn {
     void all(Grant grant, Guard guard) {
         var token = revocations.token(grant, GrantRuns.ISSUE);
         if (token != null) {
-            var taker = new Taker("g" + grant.id(), token);
+            var taker = AllotmentWork.taker(grant, token);
             if (pools.fence(taker) > token) {
                 throw new IllegalStateException("grant " + grant.id() + " is worked on by somebody else");
             }
@@ -74,7 +74,8 @@ class CodeReturn {
             return false;
         }
         guard.check();
-        if (!(pools.giveBack(name(grant, block.shard(), block.blockNo()), block.codes()) instanceof GiveBack.Closed)) {
+        if (!(pools.giveBack(AllotmentWork.name(grant, block.shard(), block.blockNo()), block.codes())
+                instanceof GiveBack.Closed)) {
             allotments.givenBack(grant.id(), block);
             return true;
         }
@@ -88,10 +89,10 @@ class CodeReturn {
     private void adopt(Grant grant, int shard, Taker taker, Guard guard) {
         var last = allotments.lastBlock(grant.id(), shard);
         if (last > 0) {
-            pools.drop(name(grant, shard, last));
+            pools.drop(AllotmentWork.name(grant, shard, last));
         }
         for (int no = last + 1; ; no++) {
-            var name = name(grant, shard, no);
+            var name = AllotmentWork.name(grant, shard, no);
             var block = new AllotmentBlock(shard, no, pools.block(name));
             if (!block.codes().isEmpty()) {
                 inTransaction(guard, () -> allotments.add(grant.id(), block));
@@ -115,9 +116,5 @@ class CodeReturn {
             change.run();
             guard.check();
         });
-    }
-
-    private static BlockName name(Grant grant, int shard, int blockNo) {
-        return new BlockName(grant.campaignId(), shard, "g" + grant.id() + "-" + blockNo);
     }
 }

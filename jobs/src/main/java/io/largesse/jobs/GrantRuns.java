@@ -152,8 +152,8 @@ class GrantRuns {
         var identifying =
                 new JobParametersBuilder().addLong(Steps.GRANT, grant.id()).toJobParameters();
         var outcome = runner.run(job, hold, identifying, progress, ended -> settle(grant, ended));
-        if (grants.find(grant.id()).state() == GrantState.REFUSED) {
-            leftovers.tryToClean(grant);
+        if (outcome.state() == RunState.REFUSED) {
+            leftovers.tryToClean(grant.id());
         }
         return outcome;
     }

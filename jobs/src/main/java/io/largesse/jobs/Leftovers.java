@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Grant;
+import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.Lists;
 import io.largesse.coupons.Revocations;
@@ -42,14 +43,20 @@ class Leftovers {
         codes.decided(grant, () -> {});
     }
 
-    /** Cleans after a refusal, which stands whatever becomes of this. Codes are not made void without anybody's word. */
-    void tryToClean(Grant grant) {
+    /**
+     * Cleans after a refusal, which stands whatever becomes of this; not if the grant had issued something and may go on.
+     * Codes are not made void without anybody's word.
+     */
+    void tryToClean(long id) {
         try {
-            files(grant);
-            lists.dropStaging(grant.id());
-            codes.back(grant, () -> {});
+            var grant = grants.find(id);
+            if (grant.state() == GrantState.REFUSED) {
+                files(grant);
+                lists.dropStaging(id);
+                codes.back(grant, () -> {});
+            }
         } catch (RuntimeException e) {
-            LOG.warn("grant {} is over and has left something behind; clean it with: grant revoke", grant.id(), e);
+            LOG.warn("grant {} is over and has left something behind; clean it with: grant revoke", id, e);
         }
     }
 

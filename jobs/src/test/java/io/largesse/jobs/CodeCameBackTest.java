@@ -129,7 +129,14 @@ class CodeCameBackTest {
                     "SELECT coalesce(max(block_no), 0) FROM allotment_block WHERE grant_id = ? AND shard = ?",
                     grant.id(),
                     shard);
-            node.pools().take(block(campaign, grant, shard, (int) last + 1), 3, new Taker("g" + grant.id(), 1));
+            var taker = new Taker("g" + grant.id(), 1);
+            var no = (int) last + 1;
+            if (shard % 2 == 1) { // the process before that one had put its own back
+                node.pools().take(block(campaign, grant, shard, no), 3, taker);
+                node.pools().putBack(block(campaign, grant, shard, no), taker);
+                no++;
+            }
+            node.pools().take(block(campaign, grant, shard, no), 3, taker);
         }
 
         assertThat(node.grants().restart(grant.id(), Node.operator(), p -> {}).state())

@@ -67,7 +67,7 @@ class RevokeFaultTest extends Revoking {
         var campaign = campaign(USERS);
         var grant = done(campaign, 1, Node.list(USERS));
         loseSessionAtUpdate("run", "NEW.state = 'DONE' AND NEW.job = 'revoke-grant'", 1);
-        revoke(grant);
+        assertThat(revoke(grant)).isEqualTo(RunState.FAILED);
         disarm();
         assertThat(find(grant).state()).isEqualTo(GrantState.REVOKING);
         node.sql().update("UPDATE run SET lease_until = now() WHERE subject = ?", grant.subject());

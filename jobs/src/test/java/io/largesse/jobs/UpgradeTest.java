@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ class UpgradeTest {
     /** The last migration that the recorded build had. */
     private static final String SCHEMA = "3";
 
+    private static String refusal;
     private static Node node;
 
     @BeforeAll
@@ -44,14 +48,12 @@ class UpgradeTest {
         var url = settings.get("spring.datasource.url");
         var user = settings.get("spring.datasource.username");
         var password = settings.get("spring.datasource.password");
-        Flyway.configure()
-                .dataSource(url, user, password)
-                .javaMigrations(new V3__SpringBatchTables())
-                .target(SCHEMA)
-                .load()
-                .migrate();
+        migrate(settings, SCHEMA);
         try (var sql = DriverManager.getConnection(url, user, password)) {
             RecordedStores.restore(parts, sql);
+            sql.createStatement().execute("UPDATE run SET lease_until = now() + interval '1 minute'");
+            refusal = String.valueOf(assertThrows(FlywayException.class, () -> migrate(settings, "latest"))
+                    .getMessage());
             // the recorded leases are long over, whatever this machine's clock says
             sql.createStatement().execute("UPDATE run SET lease_until = now() - interval '1 minute'");
         }
@@ -64,9 +66,26 @@ class UpgradeTest {
         RecordedStores.restore(parts, node.bean(ObjectStore.class));
     }
 
+    private static void migrate(Map<String, String> settings, String target) {
+        Flyway.configure()
+                .dataSource(
+                        settings.get("spring.datasource.url"),
+                        settings.get("spring.datasource.username"),
+                        settings.get("spring.datasource.password"))
+                .javaMigrations(new V3__SpringBatchTables())
+                .target(target)
+                .load()
+                .migrate();
+    }
+
     @AfterAll
     static void stop() {
         node.close();
+    }
+
+    @Test
+    void theTablesAreNotChangedUnderAProcessOfTheEarlierBuild() {
+        assertThat(refusal).contains("is still working with the version before; stop it, or wait");
     }
 
     /** In the middle of staging; between a block's leaving the pool and its commit; in two partitions; over the report. */

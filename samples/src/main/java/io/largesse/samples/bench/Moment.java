@@ -20,6 +20,8 @@ enum Moment {
     /** The codes of a block are in the pool again. */
     GIVEN_BACK("allotment_block", "UPDATE", "cardinality(NEW.codes) = 0 AND cardinality(OLD.codes) > 0"),
     COUPONS_ISSUED("coupon", "INSERT", "true"),
+    COUPONS_REVOKED("coupon", "UPDATE", "NEW.status = 'REVOKED' AND OLD.status <> 'REVOKED'"),
+    REVOKED("coupon_grant", "UPDATE", "NEW.state = 'REVOKED' AND OLD.state <> 'REVOKED'"),
     /** The program holds the row of its run. */
     BEAT("run", "UPDATE", "NEW.state = 'RUNNING' AND NEW.owner = OLD.owner AND NEW.lease_until > OLD.lease_until"),
     DONE("coupon_grant", "UPDATE", "NEW.state = 'DONE' AND OLD.state <> 'DONE'"),
