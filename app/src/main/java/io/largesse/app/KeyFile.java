@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.Set;
 
 /**
@@ -26,10 +27,15 @@ record KeyFile(Path file, boolean mayMake) {
     /** Before any code, so that every date has a key. */
     private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     CodeKeys read() {
         try {
             if (mayMake && !Files.exists(file)) {
-                make(file);
+                make(
+                        file,
+                        "# Secret keys of opaque codes. Keep a copy: without it, codes cannot be read any more.\n"
+                                + CodeKeys.newKeyLine(FIRST, RANDOM) + "\n");
             }
             return CodeKeys.parse(Files.readString(file));
         } catch (NoSuchFileException e) {
@@ -39,8 +45,21 @@ record KeyFile(Path file, boolean mayMake) {
         }
     }
 
+    /** Makes a file with a secret of 32 bytes, in base64, unless it is there. */
+    static void makeSecret(Path file) {
+        var secret = new byte[32];
+        RANDOM.nextBytes(secret);
+        try {
+            if (!Files.exists(file)) {
+                make(file, Base64.getEncoder().encodeToString(secret) + "\n");
+            }
+        } catch (IOException e) {
+            throw RefusedException.of("app.keys.unreadable", file, e.getClass().getSimpleName());
+        }
+    }
+
     /** Several processes may get here at once, and threads of this one: they must end up with one key. */
-    private static synchronized void make(Path file) throws IOException {
+    private static synchronized void make(Path file, String text) throws IOException {
         var folder = java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
         Files.createDirectories(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -48,15 +67,13 @@ record KeyFile(Path file, boolean mayMake) {
         try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var held = channel.lock()) {
             if (held.isValid() && !Files.exists(file)) {
-                write(folder.resolve(file.getFileName() + ".new"), file);
+                write(folder.resolve(file.getFileName() + ".new"), file, text);
             }
         }
     }
 
-    private static void write(Path draft, Path file) throws IOException {
+    private static void write(Path draft, Path file, String text) throws IOException {
         Files.deleteIfExists(draft);
-        var text = "# Secret keys of opaque codes. Keep a copy: without it, codes cannot be read any more.\n"
-                + CodeKeys.newKeyLine(FIRST, new SecureRandom()) + "\n";
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel =
                 FileChannel.open(draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {

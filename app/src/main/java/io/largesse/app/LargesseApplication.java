@@ -1,6 +1,10 @@
 package io.largesse.app;
 
+import io.largesse.app.claim.ClaimSettings;
+import io.largesse.app.claim.ClaimTrails;
+import io.largesse.app.claim.UserTokens;
 import io.largesse.archive.S3ObjectStore;
+import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CouponsConfiguration;
 import io.largesse.coupons.Lease;
@@ -8,10 +12,14 @@ import io.largesse.coupons.ObjectStore;
 import io.largesse.jobs.JobSettings;
 import io.largesse.jobs.JobsConfiguration;
 import io.largesse.jobs.ProcessName;
+import io.largesse.pools.ClaimStreams;
+import io.largesse.pools.Claims;
 import io.largesse.pools.Pools;
 import io.largesse.pools.RedisConnection;
+import java.time.Clock;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.redisson.api.RedissonClient;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -25,13 +33,14 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /**
  * How the parts are put together. The auto-configurations are named one by one: looking for all that could apply takes
  * longer than most commands.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LargesseSettings.class)
+@EnableConfigurationProperties({LargesseSettings.class, ClaimSettings.class})
 @Import({CouponsConfiguration.class, JobsConfiguration.class})
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
@@ -44,6 +53,8 @@ import org.springframework.context.annotation.Import;
     MybatisAutoConfiguration.class
 })
 class LargesseApplication {
+
+    private static final int CLAIM_CONNECTIONS = 16;
 
     @Bean
     ProcessName processName(LargesseSettings settings) {
@@ -71,8 +82,41 @@ class LargesseApplication {
     }
 
     @Bean(destroyMethod = "shutdown")
+    @Primary
     RedissonClient redisson(@Value("${spring.data.redis.url}") String url) {
         return new RedisConnection(url).open();
+    }
+
+    /** Of its own: somebody waits for each answer, so it gives up sooner, and no job's large request is before it. */
+    @Bean(destroyMethod = "shutdown")
+    RedissonClient claimRedisson(@Value("${spring.data.redis.url}") String url, ClaimSettings settings) {
+        return new RedisConnection(url, settings.timeout(), CLAIM_CONNECTIONS).open();
+    }
+
+    @Bean
+    Claims claims(
+            @Qualifier("claimRedisson") RedissonClient redisson, LargesseSettings settings, ClaimSettings claims) {
+        return new Claims(redisson, settings.pools().shards(), claims.backlog());
+    }
+
+    @Bean
+    ClaimStreams claimStreams(RedissonClient redisson) {
+        return new ClaimStreams(redisson);
+    }
+
+    @Bean
+    ClaimTrails claimTrails(Claims claims, Campaigns campaigns, Clock clock) {
+        return new ClaimTrails(claims, campaigns, clock);
+    }
+
+    @Bean
+    UserTokens userTokens(ClaimSettings claims, LargesseSettings settings, Clock clock) {
+        var tokens = claims.tokens();
+        var own = settings.home().resolve("keys").resolve("users.key");
+        if (tokens.secretFile() == null && tokens.publicKey() == null && tokens.jwkSetUri() == null) {
+            KeyFile.makeSecret(own);
+        }
+        return new UserTokens(tokens, own, clock);
     }
 
     @Bean

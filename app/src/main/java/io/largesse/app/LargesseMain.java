@@ -13,7 +13,7 @@ public final class LargesseMain {
     private LargesseMain() {}
 
     public static void main(String[] args) {
-        var cli = new Cli(Console.ofThisProcess(), SpringNode::new);
+        var cli = new Cli(Console.ofThisProcess(), SpringNode.FACTORY);
         var code = cli.run(args);
         haltAfter(PATIENCE, code);
         cli.close();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -15,6 +16,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application as one Spring context, whose beans are made when they are first used. */
 public final class SpringNode implements Node {
+
+    /** For the command line. */
+    static final Factory FACTORY = new Factory() {
+        @Override
+        public Node open(Path home) {
+            return new SpringNode(home);
+        }
+
+        @Override
+        public Node serve(Path home, Map<String, String> settings) {
+            return serving(home, settings);
+        }
+    };
 
     private final ConfigurableApplicationContext context;
 
@@ -24,12 +38,25 @@ public final class SpringNode implements Node {
 
     /** @param settings by their names; what the environment says goes before them */
     public SpringNode(Path home, Map<String, String> settings) {
+        this(home, settings, new SpringApplication(LargesseApplication.class), WebApplicationType.NONE);
+    }
+
+    /** A node that answers requests and works by itself until it is closed. */
+    public static SpringNode serving(Path home, Map<String, String> settings) {
+        // the web server logs by Java's own means
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        var application = new SpringApplication(ServerApplication.class);
+        return new SpringNode(home, settings, application, WebApplicationType.SERVLET);
+    }
+
+    private SpringNode(
+            Path home, Map<String, String> settings, SpringApplication application, WebApplicationType type) {
         prepare(home);
-        var application = new SpringApplication(LargesseApplication.class);
-        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setWebApplicationType(type);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
-        application.setLazyInitialization(true);
+        application.setLazyInitialization(type == WebApplicationType.NONE);
         var defaults = new HashMap<String, Object>(settings);
         defaults.put("largesse.process-name", ProcessId.make());
         application.setDefaultProperties(defaults);
@@ -61,6 +88,11 @@ public final class SpringNode implements Node {
     @Override
     public <T> T get(Class<T> type) {
         return context.getBean(type);
+    }
+
+    @Override
+    public int port() {
+        return Integer.parseInt(context.getEnvironment().getProperty("local.server.port", "0"));
     }
 
     @Override

@@ -20,15 +20,20 @@ final class Sample {
 
     /** A new campaign with this stock, and its template. */
     String campaign(int stock) throws IOException {
-        return campaign(stock, "");
+        return campaign(stock, "", "");
+    }
+
+    /** One of which a user may claim so many coupons. */
+    String campaign(int stock, int claimLimit) throws IOException {
+        return campaign(stock, "claim-limit: 1", "claim-limit: " + claimLimit);
     }
 
     /** One whose user ids may look like anything. */
     String campaignOfAnybody(int stock) throws IOException {
-        return campaign(stock, "user-id-pattern: .*");
+        return campaign(stock, "user-id-pattern: .*", "");
     }
 
-    private String campaign(int stock, String without) throws IOException {
+    private String campaign(int stock, String pattern, String instead) throws IOException {
         var name = "c" + NUMBER.incrementAndGet();
         program.json("template", "create", "--file", "../samples/templates/ten-off.yaml");
         var yaml = Files.readString(Path.of("../samples/campaigns/summer.yaml"))
@@ -36,7 +41,7 @@ final class Sample {
                 .replaceFirst("stock: \\d+", "stock: " + stock)
                 .replaceFirst("opens: \\S+", "opens: 2026-01-01")
                 .replaceFirst("closes: \\S+", "closes: 2099-12-31")
-                .replaceFirst(without, "");
+                .replaceFirst(pattern, instead);
         program.json(
                 "campaign",
                 "create",

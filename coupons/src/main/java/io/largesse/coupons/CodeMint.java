@@ -54,17 +54,21 @@ public final class CodeMint {
      * @throws RefusedException if a serial lies outside 1 to {@link CodeFormat#maxSerial()}
      */
     public List<String> codes(long firstSerial, int count) {
+        var packed = packed(firstSerial, count);
         var codes = new ArrayList<String>(count);
-        int length = length();
-        var bytes = new byte[Math.min(count, BlockPrf.BATCH) * length];
-        for (int done = 0; done < count; done += BlockPrf.BATCH) {
-            int n = Math.min(count - done, BlockPrf.BATCH);
-            write(firstSerial + done, n, bytes);
-            for (int i = 0; i < n; i++) {
-                codes.add(new String(bytes, i * length, length, StandardCharsets.ISO_8859_1));
-            }
+        for (int at = 0; at < packed.text().length(); at += packed.length()) {
+            codes.add(packed.text().substring(at, at + packed.length()));
         }
         return codes;
+    }
+
+    /** As {@link #codes}, in one text. */
+    public PackedCodes packed(long firstSerial, int count) {
+        var bytes = new byte[count * length()];
+        for (int done = 0; done < count; done += BlockPrf.BATCH) {
+            write(firstSerial + done, Math.min(count - done, BlockPrf.BATCH), bytes, done * length());
+        }
+        return PackedCodes.of(bytes, length());
     }
 
     /** The length of every code of this mint, in ASCII characters. */
@@ -72,19 +76,19 @@ public final class CodeMint {
         return head.length + format.characters();
     }
 
-    private void write(long firstSerial, int n, byte[] into) {
+    private void write(long firstSerial, int n, byte[] into, int at) {
         if (firstSerial < 1 || firstSerial > format.maxSerial() - n + 1) {
             throw RefusedException.of(
                     "coupons.code.serials", firstSerial, firstSerial + n - 1, format, format.maxSerial());
         }
         for (int i = 0; i < n; i++) {
-            System.arraycopy(head, 0, into, i * length(), head.length);
+            System.arraycopy(head, 0, into, at + i * length(), head.length);
         }
         if (opaque != null) {
-            opaque.write(firstSerial, n, into, head.length, length());
+            opaque.write(firstSerial, n, into, at + head.length, length());
         } else {
             for (int i = 0; i < n; i++) {
-                decimal(firstSerial + i, into, i * length() + head.length);
+                decimal(firstSerial + i, into, at + i * length() + head.length);
             }
         }
     }

@@ -62,6 +62,11 @@ interface RunMapper {
     @Select("SELECT " + COLUMNS + " FROM run ORDER BY id DESC LIMIT #{most}")
     List<Run> latest(int most);
 
+    @Select("SELECT " + COLUMNS + """
+             FROM run WHERE state = 'RUNNING' AND lease_until < now() AND attempts < #{attempts} ORDER BY id
+            """)
+    List<Run> dead(int attempts);
+
     @Select("SELECT token FROM run_token WHERE run_id = #{run}")
     long token(long run);
 

@@ -128,6 +128,11 @@ public class Runs {
         return runs.latest(most);
     }
 
+    /** Runs whose owner is silent, that nobody asked to stop, and that were taken up fewer times than that. */
+    public List<Run> dead(int attempts) {
+        return runs.dead(attempts);
+    }
+
     private void requireNoneActive(String job, String subject) {
         var active = runs.active(job, subject);
         if (active != null) {

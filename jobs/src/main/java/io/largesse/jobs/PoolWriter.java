@@ -25,7 +25,7 @@ class PoolWriter implements ItemWriter<SerialBlock> {
     @Override
     public void write(Chunk<? extends SerialBlock> chunk) {
         for (var block : chunk) {
-            var codes = mint.codes(block.first(), block.count());
+            var codes = mint.packed(block.first(), block.count());
             if (pools.push(campaign, block.part(), block.first(), codes) instanceof Push.Closed) {
                 throw RefusedException.of("jobs.codes.gate-closed");
             }

@@ -33,6 +33,40 @@ final class Keys {
         return tag(shard) + "fence:" + taker;
     }
 
+    static String claimed(int shard, long campaign) {
+        return tag(shard) + "claimed:" + campaign;
+    }
+
+    /** The stream of a shard's claims, of all campaigns. */
+    static String claims(int shard) {
+        return tag(shard) + "claims";
+    }
+
+    /** @param day since 1970, UTC */
+    static String refused(int shard, long campaign, long day) {
+        return tag(shard) + "refused:" + campaign + ":" + day;
+    }
+
+    static String epoch(int shard) {
+        return tag(shard) + "epoch";
+    }
+
+    static String requests(int shard, String user) {
+        return tag(shard) + "requests:" + user;
+    }
+
+    static String moves(int shard, long campaign) {
+        return tag(shard) + "moves:" + campaign;
+    }
+
+    static String moving(int shard, long campaign, int to) {
+        return tag(shard) + "moving:" + campaign + ":" + to;
+    }
+
+    static String moved(int shard, long campaign) {
+        return tag(shard) + "moved:" + campaign;
+    }
+
     private static String tag(int shard) {
         return "{s" + shard + "}:";
     }

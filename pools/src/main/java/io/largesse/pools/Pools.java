@@ -1,5 +1,6 @@
 package io.largesse.pools;
 
+import io.largesse.coupons.PackedCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Pools {
     private final RedissonClient redisson;
     private final Scripts scripts;
     private final Gates gates;
+    private final Moves moves;
     private final int shards;
 
     /** @param shards 1 to 1024; codes of another number of shards are not found, so it never changes */
@@ -44,6 +46,7 @@ public final class Pools {
         this.redisson = redisson;
         this.scripts = new Scripts(redisson);
         this.gates = new Gates(redisson, scripts, shards);
+        this.moves = new Moves(redisson, scripts, shards);
         this.shards = shards;
     }
 
@@ -72,23 +75,27 @@ public final class Pools {
      * @param codes at most {@link #MAX_CODES}
      * @throws PoolGapException if this Redis has not seen the serials before firstSerial
      */
-    public Push push(long campaign, ShardRange range, long firstSerial, List<String> codes) {
+    public Push push(long campaign, ShardRange range, long firstSerial, PackedCodes codes) {
+        int n = codes.count();
         checkShard(range.shard());
-        checkCount(codes.size());
-        if (firstSerial < range.first() || firstSerial + codes.size() - 1 > range.last()) {
-            throw new IllegalArgumentException(
-                    codes.size() + " codes from serial " + firstSerial + " are not of " + range);
+        checkCount(n);
+        if (firstSerial < range.first() || firstSerial + n - 1 > range.last()) {
+            throw new IllegalArgumentException(n + " codes from serial " + firstSerial + " are not of " + range);
         }
         var answer = scripts.run(
-                "push " + codes.size() + " codes from serial " + firstSerial + " of " + range,
+                "push " + n + " codes from serial " + firstSerial + " of " + range,
                 Script.PUSH,
                 List.of(
                         Keys.pool(range.shard(), campaign),
                         Keys.gate(range.shard(), campaign),
                         Keys.pushed(range.shard(), campaign)),
-                arguments(codes, range.rangeId(), range.first(), firstSerial));
+                range.rangeId(),
+                range.first(),
+                firstSerial,
+                codes.length(),
+                codes.text());
         return switch (answer.get(0)) {
-            case "pushed" -> new Push.Pushed(number(answer), codes.size() - number(answer));
+            case "pushed" -> new Push.Pushed(number(answer), n - number(answer));
             case "closed" -> new Push.Closed();
             case "gap" -> throw new PoolGapException(campaign, range, Long.parseLong(answer.get(1)), firstSerial);
             default -> throw unknown(answer);
@@ -222,6 +229,11 @@ public final class Pools {
     /** The gates of the campaigns' pools. */
     public Gates gates() {
         return gates;
+    }
+
+    /** How codes get from one shard to another. */
+    public Moves moves() {
+        return moves;
     }
 
     private static List<Object> blockKeys(BlockName name, Taker taker) {

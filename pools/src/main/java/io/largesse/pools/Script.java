@@ -17,6 +17,12 @@ record Script(String source, String sha1) {
     static final Script GIVE_BACK = named("give-back");
     static final Script FENCE = named("fence");
     static final Script SET_GATE = named("set-gate");
+    static final Script CLAIM = named("claim");
+    static final Script SETTLE_CLAIMS = named("settle-claims");
+    static final Script REPLACE_CLAIM = named("replace-claim");
+    static final Script MOVE_OUT = named("move-out");
+    static final Script MOVE_IN = named("move-in");
+    static final Script MOVE_DONE = named("move-done");
 
     private static Script named(String name) {
         try (var file = Script.class.getResourceAsStream(name + ".lua")) {

@@ -1,6 +1,8 @@
 package io.largesse.pools;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.redisson.api.RScript;
 import org.redisson.api.RScript.Mode;
@@ -37,6 +39,26 @@ final class Scripts {
                 return redis.eval(shard, Mode.READ_WRITE, script.source(), ReturnType.LIST, keys, arguments);
             }
         });
+    }
+
+    /** As {@link #run}, without waiting for the answer; the future fails with {@link PoolsUnavailableException}. */
+    CompletableFuture<List<String>> send(String request, Script script, List<Object> keys, Object... arguments) {
+        var shard = (String) keys.get(0);
+        return redis.<List<String>>evalShaAsync(shard, Mode.READ_WRITE, script.sha1(), ReturnType.LIST, keys, arguments)
+                .toCompletableFuture()
+                .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
+                        ? redis.<List<String>>evalAsync(
+                                        shard, Mode.READ_WRITE, script.source(), ReturnType.LIST, keys, arguments)
+                                .toCompletableFuture()
+                        : CompletableFuture.failedFuture(failure))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        cause(failure) instanceof RedisException lost
+                                ? new PoolsUnavailableException(request, lost)
+                                : failure));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** What Redis answers, or an exception that says which request it left open. */

@@ -50,7 +50,7 @@ class PoolsConcurrencyTest extends RedisTest {
         Threads.run(6, thread -> {
             for (var part : ShardRange.split(7, 1, 20_000, SHARDS)) {
                 for (long from = part.first(); from <= part.last(); from += 500) {
-                    added.addAndGet(((Push.Pushed) pools.push(CAMPAIGN, part, from, codes(from, 500))).added());
+                    added.addAndGet(((Push.Pushed) push(part, from, codes(from, 500))).added());
                 }
             }
         });
@@ -81,7 +81,7 @@ class PoolsConcurrencyTest extends RedisTest {
                 var fresh = block(random.nextInt(SHARDS), "t" + thread + "-" + step);
                 for (int time = 0; time < times; time++) {
                     switch (action) {
-                        case 0 -> pools.push(CAMPAIGN, range, next, codes(next, n));
+                        case 0 -> push(range, next, codes(next, n));
                         case 1 -> pools.take(fresh, n, TAKER);
                         case 2 -> pools.drop(block);
                         case 3 -> pools.putBack(block, TAKER);

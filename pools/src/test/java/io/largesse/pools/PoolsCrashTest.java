@@ -95,8 +95,7 @@ class PoolsCrashTest extends RedisTest {
         redisson.getKeys().flushall();
         assertThat(pools.take(block(1, "a"), 5, TAKER)).isEqualTo(new Take.Closed());
         var part = ShardRange.split(7, 1, 4_000, SHARDS).get(0);
-        assertThat(pools.push(CAMPAIGN, part, part.first(), codes(part.first(), 5)))
-                .isEqualTo(new Push.Closed());
+        assertThat(push(part, part.first(), codes(part.first(), 5))).isEqualTo(new Push.Closed());
     }
 
     @Test

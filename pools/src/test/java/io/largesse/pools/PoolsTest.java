@@ -14,8 +14,8 @@ class PoolsTest extends RedisTest {
 
     @Test
     void codesLeaveInTheOrderOfTheirSerials() {
-        pools.push(CAMPAIGN, RANGE, 101, codes(101, 5_000));
-        pools.push(CAMPAIGN, RANGE, 5_101, codes(5_101, 3));
+        push(RANGE, 101, codes(101, 5_000));
+        push(RANGE, 5_101, codes(5_101, 3));
 
         assertThat(pools.level(CAMPAIGN)).isEqualTo(new PoolLevel(List.of(0, 5_003, 0, 0)));
         assertThat(take(block(1, "a"), 4_999)).isEqualTo(codes(101, 4_999));
@@ -27,7 +27,7 @@ class PoolsTest extends RedisTest {
     /** A block is cut off a copy of the pool, or out of a pool that is much larger, code by code. */
     @Test
     void aBlockIsTheSameFromASmallAndFromALargePool() {
-        pools.push(CAMPAIGN, RANGE, 101, codes(101, 5_000));
+        push(RANGE, 101, codes(101, 5_000));
 
         assertThat(take(block(1, "of-a-large-pool"), 7)).isEqualTo(codes(101, 7));
         assertThat(take(block(1, "of-a-large-pool"), 7)).isEqualTo(codes(101, 7));
@@ -39,12 +39,12 @@ class PoolsTest extends RedisTest {
 
     @Test
     void aRepeatedPushAddsNothingEvenWhenTheCodesAreGone() {
-        assertThat(pools.push(CAMPAIGN, RANGE, 101, codes(101, 100))).isEqualTo(new Push.Pushed(100, 0));
+        assertThat(push(RANGE, 101, codes(101, 100))).isEqualTo(new Push.Pushed(100, 0));
         take(block(1, "a"), 60);
 
-        assertThat(pools.push(CAMPAIGN, RANGE, 101, codes(101, 100))).isEqualTo(new Push.Pushed(0, 100));
-        assertThat(pools.push(CAMPAIGN, RANGE, 151, codes(151, 100))).isEqualTo(new Push.Pushed(50, 50));
-        assertThat(pools.push(CAMPAIGN, RANGE, 121, codes(121, 10))).isEqualTo(new Push.Pushed(0, 10));
+        assertThat(push(RANGE, 101, codes(101, 100))).isEqualTo(new Push.Pushed(0, 100));
+        assertThat(push(RANGE, 151, codes(151, 100))).isEqualTo(new Push.Pushed(50, 50));
+        assertThat(push(RANGE, 121, codes(121, 10))).isEqualTo(new Push.Pushed(0, 10));
 
         assertThat(pool(1)).isEqualTo(codes(161, 90));
         assertThat(pools.pushedUpTo(CAMPAIGN, RANGE)).isEqualTo(251);
@@ -54,10 +54,10 @@ class PoolsTest extends RedisTest {
     void aGapIsRefused() {
         assertThatExceptionOfType(PoolGapException.class)
                 .as("the first codes of the range are missing")
-                .isThrownBy(() -> pools.push(CAMPAIGN, RANGE, 102, codes(102, 5)));
-        pools.push(CAMPAIGN, RANGE, 101, codes(101, 5));
+                .isThrownBy(() -> push(RANGE, 102, codes(102, 5)));
+        push(RANGE, 101, codes(101, 5));
         assertThatExceptionOfType(PoolGapException.class)
-                .isThrownBy(() -> pools.push(CAMPAIGN, RANGE, 107, codes(107, 5)))
+                .isThrownBy(() -> push(RANGE, 107, codes(107, 5)))
                 .satisfies(gap -> assertThat(gap.expected()).isEqualTo(106));
         assertThat(pool(1)).isEqualTo(codes(101, 5));
     }
@@ -65,15 +65,15 @@ class PoolsTest extends RedisTest {
     @Test
     void everyRangeHasItsOwnMark() {
         var other = new ShardRange(8, 1, 50_001, 50_010);
-        pools.push(CAMPAIGN, RANGE, 101, codes(101, 5));
+        push(RANGE, 101, codes(101, 5));
         assertThat(pools.pushedUpTo(CAMPAIGN, other)).isEqualTo(50_001);
-        assertThat(pools.push(CAMPAIGN, other, 50_001, codes(50_001, 10))).isEqualTo(new Push.Pushed(10, 0));
+        assertThat(push(other, 50_001, codes(50_001, 10))).isEqualTo(new Push.Pushed(10, 0));
     }
 
     @Test
     void serialsBeyondTheLargestIntAreExact() {
         var large = new ShardRange(9, 0, 68_719_476_000L, 68_719_476_735L);
-        pools.push(CAMPAIGN, large, large.first(), codes(large.first(), 700));
+        push(large, large.first(), codes(large.first(), 700));
         assertThat(pools.pushedUpTo(CAMPAIGN, large)).isEqualTo(68_719_476_700L);
     }
 
@@ -147,7 +147,7 @@ class PoolsTest extends RedisTest {
         pools.gates().close(CAMPAIGN);
 
         assertThat(pools.take(block(1, "b"), 5, TAKER)).isEqualTo(new Take.Closed());
-        assertThat(pools.push(CAMPAIGN, RANGE, 101, codes(101, 5))).isEqualTo(new Push.Closed());
+        assertThat(push(RANGE, 101, codes(101, 5))).isEqualTo(new Push.Closed());
         assertThat(pools.putBack(block(1, "a"), TAKER)).isEqualTo(new PutBack.Closed());
         assertThat(pools.giveBack(block(1, "x"), taken)).isEqualTo(new GiveBack.Closed());
         assertThat(pools.level(CAMPAIGN).sum()).isEqualTo(350);
@@ -200,7 +200,7 @@ class PoolsTest extends RedisTest {
         assertThatIllegalArgumentException().isThrownBy(() -> block(0, "{s1}"));
         assertThatIllegalArgumentException().isThrownBy(() -> new Taker("", 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Taker("g42", -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> pools.push(CAMPAIGN, RANGE, 20_100, codes(20_100, 2)));
+        assertThatIllegalArgumentException().isThrownBy(() -> push(RANGE, 20_100, codes(20_100, 2)));
         assertThatIllegalArgumentException().isThrownBy(() -> new Pools(redisson, 0));
     }
 }

@@ -1,5 +1,6 @@
 package io.largesse.pools;
 
+import io.largesse.coupons.PackedCodes;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,12 +54,16 @@ abstract class RedisTest {
         return ((Take.Taken) pools.take(name, n, TAKER)).codes();
     }
 
+    Push push(ShardRange part, long firstSerial, List<String> codes) {
+        return pools.push(CAMPAIGN, part, firstSerial, PackedCodes.of(codes));
+    }
+
     /** Pushes a whole code range of consecutive serials over all shards. */
     void fill(long rangeId, long first, int count) {
         for (var part : ShardRange.split(rangeId, first, first + count - 1, SHARDS)) {
             for (long from = part.first(); from <= part.last(); from += Pools.MAX_CODES) {
                 int n = (int) Math.min(Pools.MAX_CODES, part.last() - from + 1);
-                pools.push(CAMPAIGN, part, from, codes(from, n));
+                push(part, from, codes(from, n));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.largesse.app.cli;
 
+import io.largesse.app.claim.ClaimTrails;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.UserTrails;
 import java.util.concurrent.Callable;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code coupon why}. */
 @Command(
         name = "why",
-        description = "Tell why a user has or has not got something: his rows in the lists, and what became of them.",
+        description =
+                "Tell why a user has or has not got something: his rows in the lists, his claims, and what became of them.",
         footer = {
             "",
             "Examples:",
@@ -39,9 +41,10 @@ final class CouponWhyCommand implements Callable<Integer> {
         var campaigns = session.get(Campaigns.class);
         var of = campaign == null ? null : campaigns.byName(campaign);
         var trail = session.get(UserTrails.class).of(user, of);
+        var claims = session.get(ClaimTrails.class).of(user, of);
         var view = new WhyView(session, campaigns);
-        view.show(user, trail, of);
-        session.answer(view.json(user, trail));
+        view.show(user, trail, of, claims);
+        session.answer(view.json(user, trail, claims));
         return ExitCode.DONE;
     }
 }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
             GrantCommand.class,
             CouponCommand.class,
             JobCommand.class,
+            ServeCommand.class,
+            TokenCommand.class,
             ServicesCommand.class
         },
         footer = {

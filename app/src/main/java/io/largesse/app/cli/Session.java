@@ -4,7 +4,9 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.Printable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the program: who asks, for which home, in which language, and where the answer goes. */
@@ -63,15 +65,25 @@ final class Session implements AutoCloseable {
     <T> T get(Class<T> type) {
         var running = node;
         if (running == null) {
-            boolean first = !Files.isDirectory(home().resolve("data"));
-            if (first && console.isTerminal()) {
-                console.redraw(text("app.starting.first"));
-            }
-            running = nodes.open(home());
-            node = running;
-            console.wipe();
+            running = started(() -> nodes.open(home()));
         }
         return running.get(type);
+    }
+
+    /** Starts the application as a node that answers requests, until this session is closed. */
+    Node serve(Map<String, String> settings) {
+        return started(() -> nodes.serve(home(), settings));
+    }
+
+    private Node started(Supplier<Node> start) {
+        boolean first = !Files.isDirectory(home().resolve("data"));
+        if (first && console.isTerminal()) {
+            console.redraw(text("app.starting.first"));
+        }
+        var started = start.get();
+        node = started;
+        console.wipe();
+        return started;
     }
 
     String text(String code, @Nullable Object... arguments) {

@@ -19,13 +19,20 @@ final class StopSignal implements AutoCloseable {
 
     private final Map<Signal, SignalHandler> former = new LinkedHashMap<>();
     private final Session session;
+    private final String told;
     private final BooleanSupplier stop;
     private volatile boolean asked;
     private volatile boolean over;
 
     /** @param stop asks whatever runs to stop; false if nothing runs just now, then it is asked again */
     StopSignal(Session session, BooleanSupplier stop) {
+        this(session, "app.signal.stopping", stop);
+    }
+
+    /** @param told the message that answers the first signal */
+    StopSignal(Session session, String told, BooleanSupplier stop) {
         this.session = session;
+        this.told = told;
         this.stop = stop;
         for (var name : SIGNALS) {
             try {
@@ -56,7 +63,7 @@ final class StopSignal implements AutoCloseable {
             Runtime.getRuntime().halt(KILLED);
         }
         asked = true;
-        session.note("app.signal.stopping");
+        session.note(told);
         var asking = new Thread(this::ask, "stop");
         asking.setDaemon(true);
         asking.start();

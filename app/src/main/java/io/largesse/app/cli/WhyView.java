@@ -1,5 +1,6 @@
 package io.largesse.app.cli;
 
+import io.largesse.app.claim.ClaimTrails.ClaimTrail;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.GrantTrail;
@@ -7,6 +8,7 @@ import io.largesse.coupons.Message;
 import io.largesse.coupons.TrailCoupon;
 import io.largesse.coupons.TrailRow;
 import io.largesse.coupons.UserTrail;
+import io.largesse.pools.ClaimRefusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class WhyView {
         this.campaigns = campaigns;
     }
 
-    void show(String typed, UserTrail trail, @Nullable Campaign only) {
+    void show(String typed, UserTrail trail, @Nullable Campaign only, List<ClaimTrail> claims) {
         var problem = trail.problem();
         if (!typed.equals(trail.userId())) {
             session.say("app.why.canonical", typed, trail.userId());
@@ -38,12 +40,47 @@ final class WhyView {
             session.say("app.why.other", campaign(coupon.campaignId()).name(), source);
             show(coupon);
         }
-        if (trail.grants().isEmpty() && trail.others().isEmpty()) {
+        claims.forEach(claim -> show(claim, trail.others()));
+        if (trail.grants().isEmpty() && trail.others().isEmpty() && claims.isEmpty()) {
             session.say("app.why.nowhere", trail.userId(), trail.lists());
         }
         for (var grant : trail.unread()) {
             session.say("app.why.unread", Long.toString(grant.id()), grant.state());
         }
+    }
+
+    private void show(ClaimTrail trail, List<TrailCoupon> written) {
+        var campaign = trail.campaign();
+        for (var claim : trail.claimed()) {
+            if (written.stream().noneMatch(coupon -> coupon.code().equals(claim.code()))) {
+                session.say(
+                        "app.why.claimed",
+                        campaign.name(),
+                        claim.code(),
+                        claim.at().atZone(campaign.zone()));
+            }
+        }
+        for (var refusal : trail.refused()) {
+            session.say(
+                    "app.why.claim-refused",
+                    campaign.name(),
+                    refusal.at().atZone(campaign.zone()),
+                    session.text(reason(refusal.why())));
+        }
+        if (trail.more()) {
+            session.say("app.why.claims-forgotten", campaign.name());
+        }
+    }
+
+    private static String reason(ClaimRefusal why) {
+        return switch (why) {
+            case NOT_OPEN -> "app.why.claim-not-open";
+            case OVER -> "app.why.claim-over";
+            case PAUSED -> "app.why.claim-paused";
+            case ENDED -> "app.why.claim-ended";
+            case LIMIT -> "app.why.claim-limit";
+            case SOLD_OUT -> "app.why.claim-sold-out";
+        };
     }
 
     private void show(GrantTrail trail) {
@@ -108,17 +145,33 @@ final class WhyView {
         return row.sheet() == null ? row.fileName() : row.fileName() + ", " + row.sheet();
     }
 
-    Json json(String typed, UserTrail trail) {
+    Json json(String typed, UserTrail trail, List<ClaimTrail> claims) {
         return Json.of("user", typed)
                 .with("userId", trail.userId())
                 .with("problem", message(trail.problem()))
                 .with("pattern", trail.pattern())
                 .with("grants", trail.grants().stream().map(this::json).toList())
                 .with("otherCoupons", coupons(trail.others()))
+                .with("claims", claims.stream().map(WhyView::json).toList())
                 .with("lists", trail.lists())
                 .with(
                         "unread",
                         trail.unread().stream().map(g -> Long.toString(g.id())).toList());
+    }
+
+    private static Json json(ClaimTrail trail) {
+        return Json.of("campaign", trail.campaign().name())
+                .with(
+                        "claimed",
+                        trail.claimed().stream()
+                                .map(c -> Json.of("code", c.code()).with("at", c.at()))
+                                .toList())
+                .with(
+                        "refused",
+                        trail.refused().stream()
+                                .map(r -> Json.of("reason", r.why().word()).with("at", r.at()))
+                                .toList())
+                .with("forgotten", trail.more());
     }
 
     private Json json(GrantTrail trail) {

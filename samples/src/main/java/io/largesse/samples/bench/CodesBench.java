@@ -20,6 +20,7 @@ final class CodesBench implements Callable<Integer> {
 
     private static final int SHARDS = 8;
     private static final int CODES_OF_A_PUSH = 1_000;
+    private static final int FIRST = 1_000;
 
     @Option(names = "--count", defaultValue = "1000000", description = "How many codes (default: ${DEFAULT-VALUE}).")
     private long count;
@@ -27,7 +28,9 @@ final class CodesBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (var home = BenchHome.open()) {
-            var campaign = BenchCampaign.create(home, count);
+            var campaign = BenchCampaign.create(home, FIRST + count);
+            // the application starts with its first job, which is not what is measured
+            GrantBench.require(home.get(CodeDesk.class).generate(campaign, FIRST, BenchCampaign.BENCH, p -> {}));
             GrantBench.say("generating %,d codes …", count);
             var began = System.nanoTime();
             GrantBench.require(home.get(CodeDesk.class).generate(campaign, count, BenchCampaign.BENCH, p -> {}));
@@ -63,8 +66,8 @@ final class CodesBench implements Callable<Integer> {
                 pushed += plain.size();
             }
         }
-        if (pushed != count) {
-            throw new IllegalStateException(pushed + " codes were pushed instead of " + count);
+        if (pushed != FIRST + count) {
+            throw new IllegalStateException(pushed + " codes were pushed instead of " + (FIRST + count));
         }
         return seconds;
     }

@@ -1,0 +1,57 @@
+package io.largesse.app.claim;
+
+import io.largesse.coupons.Coupon;
+import io.largesse.coupons.Coupons;
+import io.largesse.coupons.UserId;
+import io.largesse.pools.Claims;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What a user has: what is written, and what was claimed and is about to be. */
+@RestController
+class UserCouponsController {
+
+    private final Coupons coupons;
+    private final Claims claims;
+    private final CampaignBoard board;
+
+    UserCouponsController(Coupons coupons, Claims claims, CampaignBoard board) {
+        this.coupons = coupons;
+        this.claims = claims;
+        this.board = board;
+    }
+
+    /** Newest first. */
+    record UserCoupons(String user, List<ClaimedCoupon> coupons) {}
+
+    @GetMapping("/api/v1/users/{user}/coupons")
+    UserCoupons ofUser(@PathVariable String user, Authentication who) {
+        var id = UserId.parse(user);
+        if (who instanceof JwtAuthenticationToken && !id.equals(who.getName())) {
+            throw new AccessDeniedException("another user");
+        }
+        var posted = board.claimable().stream()
+                .collect(Collectors.toMap(p -> p.campaign().id(), Function.identity()));
+        // in this order: what is written in between is in both, what is not in either cannot be
+        var claimed = claims.ofUser(id, List.copyOf(posted.keySet()));
+        var written = coupons.ofUser(id);
+        var codes = written.stream().map(Coupon::code).collect(Collectors.toSet());
+        var all = new ArrayList<ClaimedCoupon>();
+        claimed.stream()
+                .filter(claim -> !codes.contains(claim.code()))
+                .map(claim -> ClaimedCoupon.of(java.util.Objects.requireNonNull(posted.get(claim.campaign())), claim))
+                .forEach(all::add);
+        written.stream().map(ClaimedCoupon::of).forEach(all::add);
+        all.sort(Comparator.comparing(ClaimedCoupon::issuedAt).reversed());
+        return new UserCoupons(id, all);
+    }
+}

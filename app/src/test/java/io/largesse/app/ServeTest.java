@@ -1,0 +1,294 @@
+package io.largesse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Coupons;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A node, asked by HTTP as users and programs ask it. */
+class ServeTest {
+
+    private static final Program PROGRAM = Program.shared();
+    private static final Sample SAMPLE = new Sample(PROGRAM);
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        SAMPLE.campaign(1); // a home with services
+        server = Server.start(PROGRAM.home(), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aClaimIsAnsweredAtOnceAndWrittenSoon() throws Exception {
+        var campaign = stocked(10, 1);
+
+        var first = server.claim(campaign, user("U00000001"));
+        var again = server.claim(campaign, user("U00000001"));
+        var list = server.get("/api/v1/users/U00000001/coupons", user("U00000001"));
+
+        assertThat(first.status()).as(first.toString()).isEqualTo(201);
+        assertThat(first.text("status")).isEqualTo("ISSUED");
+        assertThat(first.text("campaign")).isEqualTo(campaign);
+        assertThat(first.text("currency")).isEqualTo("CNY");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(list.json().get("coupons").values())
+                .anySatisfy(coupon -> assertThat(coupon).isEqualTo(first.json()));
+        var written = PROGRAM.bean(Coupons.class);
+        var id = PROGRAM.bean(Campaigns.class).byName(campaign);
+        await().atMost(Duration.ofSeconds(5)).until(() -> written.count(id) == 1);
+        assertThat(PROGRAM.json("coupon", "show", first.text("code"))
+                        .get("userId")
+                        .asString())
+                .isEqualTo("U00000001");
+        assertThat(server.get("/api/v1/users/U00000001/coupons", user("U00000001"))
+                        .json()
+                        .get("coupons")
+                        .values())
+                .as("the same coupon before and after it was written")
+                .filteredOn(coupon -> coupon.get("code").asString().equals(first.text("code")))
+                .containsExactly(first.json());
+    }
+
+    @Test
+    void eachKeyIsGoodForOneCouponUpToTheLimit() throws Exception {
+        var campaign = stocked(10, 2);
+        var token = user("U00000002");
+
+        var one = server.claim(campaign, token, "Idempotency-Key", "a");
+        var same = server.claim(campaign, token, "Idempotency-Key", "a");
+        var two = server.claim(campaign, token);
+        var three = server.claim(campaign, token, "Idempotency-Key", "b");
+
+        assertThat(List.of(one.status(), same.status(), two.status(), three.status()))
+                .containsExactly(201, 200, 201, 409);
+        assertThat(same.text("code")).isEqualTo(one.text("code"));
+        assertThat(three.problem()).isEqualTo("limit-reached");
+        assertThat(three.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(server.claim(campaign, token, "Idempotency-Key", "a b").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void refusalsSayWhyInTheLanguageAskedFor() throws Exception {
+        var campaign = stocked(1, 1);
+        assertThat(server.claim("nowhere", user("U00000001")).problem()).isEqualTo("campaign-not-found");
+        assertThat(server.claim(campaign, user("visitor")).problem()).isEqualTo("not-for-this-user");
+        assertThat(server.claim(campaign, user("U00000001")).status()).isEqualTo(201);
+
+        var soldOut = server.claim(campaign, user("U00000002"));
+        var chinese = server.claim(campaign, user("U00000002"), "Accept-Language", "zh-CN");
+
+        assertThat(soldOut.status()).isEqualTo(409);
+        assertThat(soldOut.problem()).isEqualTo("sold-out");
+        assertThat(soldOut.text("detail")).isEqualTo("all coupons of this campaign are gone");
+        assertThat(chinese.text("detail")).isEqualTo("该活动的优惠券已全部领完");
+    }
+
+    @Test
+    void aChangeOfTheCampaignIsKnownWithinASecond() throws Exception {
+        var campaign = stocked(10, 1);
+        assertThat(server.claim(campaign, user("U00000001")).status()).isEqualTo(201);
+
+        PROGRAM.json("campaign", "pause", campaign);
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> server.claim(campaign, user("U00000002")).problem().equals("campaign-paused"));
+        assertThat(server.claim(campaign, user("U00000001")).status()).isEqualTo(200);
+        PROGRAM.json("campaign", "resume", campaign);
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> server.claim(campaign, user("U00000003")).status() == 201);
+    }
+
+    @Test
+    void aTopUpIsClaimedWithinASecond() throws Exception {
+        var campaign = stocked(5, 1);
+        for (int i = 1; i <= 6; i++) {
+            server.claim(campaign, user("U0000010" + i));
+        }
+        assertThat(server.claim(campaign, user("U00000106")).problem()).isEqualTo("sold-out");
+
+        PROGRAM.json("campaign", "edit", campaign, "--stock", "6");
+        PROGRAM.json("code", "generate", campaign, "--count", "1");
+
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> server.claim(campaign, user("U00000106")).status() == 201);
+    }
+
+    @Test
+    void aUserWhoAsksTooOftenIsToldWhenToComeBack() throws Exception {
+        var campaign = stocked(1, 1);
+        server.claim(campaign, user("U00000201"));
+        var replies = new ArrayList<Server.Reply>();
+        for (int i = 0; i < 11; i++) {
+            replies.add(server.claim(campaign, user("U00000202")));
+        }
+
+        assertThat(replies.subList(0, 10)).allMatch(reply -> reply.problem().equals("sold-out"));
+        assertThat(replies.get(10).status()).isEqualTo(429);
+        assertThat(Integer.parseInt(replies.get(10).header("Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
+    void manyAtOnceGetDifferentCodesAndNoMoreThanThereAre() throws Exception {
+        var campaign = stocked(300, 1);
+        var threads = Executors.newFixedThreadPool(32);
+        var replies = IntStream.rangeClosed(1, 400)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> server.claim(campaign, user(String.format("U0001%04d", i))), threads))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        threads.shutdown();
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(300);
+        assertThat(replies)
+                .filteredOn(reply -> reply.problem().equals("sold-out"))
+                .hasSize(100);
+        assertThat(replies.stream().filter(reply -> reply.status() == 201).map(reply -> reply.text("code")))
+                .doesNotHaveDuplicates();
+        var id = PROGRAM.bean(Campaigns.class).byName(campaign);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> PROGRAM.bean(Coupons.class).count(id) == 300);
+    }
+
+    @Test
+    void nothingButHealthIsToldWithoutAToken() throws Exception {
+        var campaign = stocked(3, 1);
+        for (var path : List.of(
+                "/",
+                "/error",
+                "/actuator",
+                "/actuator/env",
+                "/actuator/prometheus",
+                "/api/openapi.json",
+                "/api/docs",
+                "/swagger-ui/index.html",
+                "/api/v1/users/U00000001/coupons")) {
+            assertThat(server.get(path, null).status()).as(path).isEqualTo(401);
+            assertThat(server.get(path, null).header("WWW-Authenticate")).startsWith("Bearer");
+        }
+        for (var path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
+            var health = server.get(path, null);
+            assertThat(health.status()).as(path).isEqualTo(200);
+            assertThat(health.json().propertyNames()).containsAnyOf("status").doesNotContain("components", "details");
+        }
+        assertThat(server.claim(campaign, null).status()).isEqualTo(401);
+        assertThat(server.claim(campaign, "nonsense").status()).isEqualTo(401);
+        assertThat(server.claim(campaign, "nonsense").problem()).isEqualTo("unauthenticated");
+        var other = user("U00000001") + "x";
+        assertThat(server.claim(campaign, other).status()).isEqualTo(401);
+        assertThat(server.get("/api/v1/users/U00000009/coupons", user("U00000001"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.get("/actuator/prometheus", user("U00000001")).status())
+                .isEqualTo(403);
+        assertThat(server.get("/actuator/env", user("U00000001")).status()).isEqualTo(403);
+        assertThat(server.get("/api/openapi.json", user("U00000001")).status()).isEqualTo(200);
+    }
+
+    /** An attacker may know everything but the key. */
+    @Test
+    void aTokenOfAnotherAlgorithmOrWithoutAnEndIsRefused() throws Exception {
+        var campaign = stocked(3, 1);
+        var none = base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"U00000001\",\"exp\":4102444800}") + ".";
+        assertThat(server.claim(campaign, none).status()).isEqualTo(401);
+        var secret = java.util.Base64.getDecoder()
+                .decode(java.nio.file.Files.readString(PROGRAM.home().resolve("keys/users.key"))
+                        .strip());
+        assertThat(server.claim(campaign, signed("HS256", "HmacSHA256", secret, "{\"sub\":\"U00000001\"}"))
+                        .status())
+                .as("no end")
+                .isEqualTo(401);
+        var good = "{\"sub\":\"U00000001\",\"exp\":4102444800}";
+        assertThat(server.claim(campaign, signed("HS512", "HmacSHA512", secret, good))
+                        .status())
+                .isEqualTo(401);
+        assertThat(server.claim(campaign, signed("HS256", "HmacSHA256", secret, "{\"sub\":\"U00000001\",\"exp\":1}"))
+                        .status())
+                .isEqualTo(401);
+        assertThat(server.claim(campaign, signed("HS256", "HmacSHA256", secret, "{\"sub\":\"a b\",\"exp\":4102444800}"))
+                        .status())
+                .as("no user's id")
+                .isEqualTo(401);
+        assertThat(server.claim(campaign, signed("HS256", "HmacSHA256", secret, good))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void programsAskByScopesUntilTheirTokenIsTakenAway() throws Exception {
+        var campaign = stocked(5, 1);
+        var made = PROGRAM.json("token", "make", "shop", "--scope", "claims,coupons", "--days", "1");
+        var shop = made.get("token").asString();
+        var monitoring = PROGRAM.json("token", "make", "monitoring", "--scope", "metrics")
+                .get("token")
+                .asString();
+        var claims = "/api/v1/campaigns/" + campaign + "/claims";
+
+        assertThat(server.post(claims, shop, "{\"user\": \"U00000301\"}").status())
+                .isEqualTo(201);
+        assertThat(server.post(claims, shop, null).problem()).isEqualTo("invalid-request");
+        assertThat(server.post(claims, shop, "{\"user\": ").problem()).isEqualTo("invalid-request");
+        assertThat(server.post(claims, monitoring, "{\"user\": \"U00000302\"}").status())
+                .isEqualTo(403);
+        assertThat(server.post(claims, user("U00000303"), "{\"user\": \"U00000302\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.get("/api/v1/users/U00000301/coupons", shop).status()).isEqualTo(200);
+        assertThat(server.get("/actuator/prometheus", monitoring).answer().body())
+                .contains("largesse_claims");
+        assertThat(server.get("/actuator/prometheus", shop).status()).isEqualTo(403);
+
+        assertThat(PROGRAM.run("token", "revoke", made.get("id").asString()).code())
+                .isZero();
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> server.get("/api/v1/users/U00000301/coupons", shop).status() == 401);
+        assertThat(PROGRAM.json("token", "list").toString()).doesNotContain(shop);
+    }
+
+    private static String user(String id) {
+        return PROGRAM.json("token", "--user", id).get("token").asString();
+    }
+
+    private static String stocked(int stock, int limit) throws Exception {
+        var campaign = SAMPLE.campaign(stock, limit);
+        PROGRAM.json("code", "generate", campaign, "--count", Integer.toString(stock));
+        // nodes are told of a new campaign like of any change
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> server.claim(campaign, user("visitor")).problem().equals("not-for-this-user"));
+        return campaign;
+    }
+
+    private static String signed(String algorithm, String mac, byte[] secret, String claims) throws Exception {
+        var text = base64("{\"alg\":\"" + algorithm + "\"}") + "." + base64(claims);
+        var signer = javax.crypto.Mac.getInstance(mac);
+        signer.init(new javax.crypto.spec.SecretKeySpec(secret, mac));
+        return text + "."
+                + java.util.Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(signer.doFinal(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    private static String base64(String text) {
+        return java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

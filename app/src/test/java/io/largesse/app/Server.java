@@ -1,0 +1,105 @@
+package io.largesse.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** A node in this process, and requests to it as programs send them. */
+final class Server implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SpringNode node;
+
+    private Server(SpringNode node) {
+        this.node = node;
+    }
+
+    static Server start(Path home, Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.put("server.port", "0");
+        all.put("server.address", "127.0.0.1");
+        return new Server(SpringNode.serving(home, all));
+    }
+
+    <T> T bean(Class<T> type) {
+        return node.get(type);
+    }
+
+    /** @param headers names and values in turn */
+    Reply get(String path, @Nullable String token, String... headers) {
+        return send("GET", path, token, null, headers);
+    }
+
+    Reply post(String path, @Nullable String token, @Nullable String body, String... headers) {
+        return send("POST", path, token, body, headers);
+    }
+
+    Reply claim(String campaign, @Nullable String token, String... headers) {
+        return post("/api/v1/campaigns/" + campaign + "/claims", token, null, headers);
+    }
+
+    private Reply send(String method, String path, @Nullable String token, @Nullable String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        request.method(
+                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        try {
+            return new Reply(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    /** What came back. */
+    record Reply(HttpResponse<String> answer) {
+
+        int status() {
+            return answer.statusCode();
+        }
+
+        String header(String name) {
+            return answer.headers().firstValue(name).orElse("");
+        }
+
+        JsonNode json() {
+            return new ObjectMapper().readTree(answer.body());
+        }
+
+        String text(String field) {
+            return json().path(field).asString("");
+        }
+
+        /** The last part of a problem's type. */
+        String problem() {
+            return text("type").replace("urn:largesse:problem:", "");
+        }
+
+        @Override
+        public String toString() {
+            return status() + " " + answer.body();
+        }
+    }
+}

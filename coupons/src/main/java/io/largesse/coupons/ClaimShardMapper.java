@@ -1,0 +1,73 @@
+package io.largesse.coupons;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface ClaimShardMapper {
+
+    @Insert("INSERT INTO claim_shard (shard) VALUES (#{shard}) ON CONFLICT DO NOTHING")
+    int insert(int shard);
+
+    @Select("SELECT shard, epoch, written_millis, written_sequence FROM claim_shard ORDER BY shard")
+    List<ClaimShard> all();
+
+    @Update("""
+            UPDATE claim_shard SET written_millis = #{millis}, written_sequence = #{sequence}
+            WHERE shard = #{shard} AND (written_millis, written_sequence) < (#{millis}, #{sequence})
+            """)
+    int written(@Param("shard") int shard, @Param("millis") long millis, @Param("sequence") long sequence);
+
+    @Update("UPDATE claim_shard SET epoch = epoch + 1 WHERE shard = #{shard} AND epoch = #{epoch}")
+    int distrust(@Param("shard") int shard, @Param("epoch") long epoch);
+
+    /** Redis starts anew from what it has: ids below the one written last are fine again. */
+    @Update("""
+            UPDATE claim_shard SET written_millis = 0, written_sequence = 0 WHERE shard = #{shard} AND epoch = #{epoch}
+            """)
+    int trust(@Param("shard") int shard, @Param("epoch") long epoch);
+
+    @Insert("""
+            INSERT INTO claim_conflict VALUES (#{e.shard}, #{e.millis}, #{e.sequence}, #{e.campaign}, #{e.user}, #{e.code},
+                                               #{instead}, #{voided}, #{at})
+            ON CONFLICT DO NOTHING
+            """)
+    int conflict(
+            @Param("e") ClaimEntry entry,
+            @Param("instead") String instead,
+            @Param("voided") boolean voided,
+            @Param("at") Instant at);
+
+    @Update("UPDATE campaign SET voided = voided + 1 WHERE id = #{campaign}")
+    int voidOne(long campaign);
+
+    /** The user's code for this claim; null if he has none. */
+    @Select("""
+            SELECT code FROM coupon WHERE user_id = #{e.user} AND campaign_id = #{e.campaign} AND source_kind = 'CLAIM'
+              AND source_id = 0 AND ordinal = #{e.ordinal}
+            """)
+    @Nullable
+    String codeOf(@Param("e") ClaimEntry entry);
+
+    /** Whether a coupon or a grant has the code. */
+    @Select("""
+            SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{e.campaign} AND code = #{e.code})
+              OR EXISTS (SELECT FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
+                         WHERE g.campaign_id = #{e.campaign} AND b.codes @> ARRAY[#{e.code}])
+              OR EXISTS (SELECT FROM claim_conflict c
+                         WHERE c.campaign_id = #{e.campaign} AND c.code = #{e.code} AND c.voided)
+            """)
+    boolean isHeld(@Param("e") ClaimEntry entry);
+
+    @Insert("""
+            INSERT INTO coupon VALUES (#{code}, #{e.campaign}, #{e.user}, 'CLAIM', 0, #{e.ordinal}, 'ISSUED', #{e.claimedAt},
+                                       #{e.validFrom}, #{e.validTo}, #{e.faceValue}, NULL, #{at})
+            """)
+    int insertCoupon(@Param("e") ClaimEntry entry, @Param("code") String code, @Param("at") Instant at);
+}

@@ -1,0 +1,108 @@
+package io.largesse.coupons;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How far the claims of each shard are written, and what was made good among them. */
+@Component
+public class ClaimShards {
+
+    private final ClaimShardMapper shards;
+    private final Campaigns campaigns;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    ClaimShards(ClaimShardMapper shards, Campaigns campaigns, AuditTrail audit, Clock clock) {
+        this.shards = shards;
+        this.campaigns = campaigns;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    public List<ClaimShard> all() {
+        return shards.all();
+    }
+
+    /** Puts a shard on record whose first epoch Redis has. */
+    public void begin(int shard) {
+        shards.insert(shard);
+    }
+
+    /** Moves the mark of what is written; in the transaction that writes it, shards in ascending order. */
+    public void written(int shard, long millis, long sequence) {
+        shards.written(shard, millis, sequence);
+    }
+
+    /**
+     * Lets no claim of the shard be answered any more until Redis has the epoch that follows.
+     *
+     * @return whether it was this call that did
+     */
+    @Transactional
+    public boolean distrust(ClaimShard shard) {
+        var first = shards.distrust(shard.shard(), shard.epoch()) == 1;
+        if (first) {
+            record("claims.redis-went-back", shard.shard(), "{\"epoch\": " + (shard.epoch() + 1) + "}");
+        }
+        return first;
+    }
+
+    /** Redis has all users' counts again. */
+    @Transactional
+    public void trust(ClaimShard shard) {
+        if (shards.trust(shard.shard(), shard.epoch()) == 1) {
+            record("claims.counts-rebuilt", shard.shard(), "{\"epoch\": " + shard.epoch() + "}");
+        }
+    }
+
+    private void record(String what, int shard, String after) {
+        audit.record(job(), what, "shard " + shard, null, after);
+    }
+
+    private static Actor job() {
+        return new Actor("largesse", "job", "claims");
+    }
+
+    /** The code that the user has for this claim; null if none is written. */
+    public @Nullable String codeOf(ClaimEntry entry) {
+        return shards.codeOf(entry);
+    }
+
+    /**
+     * The user has another coupon for this claim: his count had been lost. The code he was told last is void, unless
+     * somebody has it.
+     */
+    @Transactional
+    public void keepsOther(ClaimEntry entry, String other) {
+        var voided = !shards.isHeld(entry);
+        if (shards.conflict(entry, other, voided, clock.instant()) == 1) {
+            if (voided) {
+                shards.voidOne(entry.campaign());
+            }
+            record("claim.had-another", entry, other);
+        }
+    }
+
+    /** The code is somebody else's: the user has the other one instead. Nothing if that was done before. */
+    @Transactional
+    public void replace(ClaimEntry entry, String fresh) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (shards.conflict(entry, fresh, false, now) == 1) {
+            shards.insertCoupon(entry, fresh, now);
+            record("claim.code-came-back", entry, fresh);
+        }
+    }
+
+    private void record(String what, ClaimEntry entry, String instead) {
+        audit.record(
+                job(),
+                what,
+                "campaign " + campaigns.byId(entry.campaign()).name(),
+                "{\"code\": \"" + entry.code() + "\", \"entry\": \"" + entry.shard() + ":" + entry.id() + "\"}",
+                "{\"code\": \"" + instead + "\"}");
+    }
+}

@@ -1,0 +1,135 @@
+package io.largesse.pools;
+
+import io.largesse.pools.ClaimAnswer.Unavailable.Reason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one campaign and shard: one script call at a time, with all that has come meanwhile. */
+final class ClaimLane {
+
+    /** How often codes are looked for on behalf of one request, while others take what is found. */
+    private static final int MOST_SEARCHES = 10;
+
+    private final BiFunction<ClaimTerms, List<ClaimRequest>, CompletableFuture<List<ClaimAnswer>>> script;
+    private final Supplier<CompletableFuture<Moves.Found>> search;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private boolean busy;
+
+    /** @param search looks for codes once the shard has none */
+    ClaimLane(
+            BiFunction<ClaimTerms, List<ClaimRequest>, CompletableFuture<List<ClaimAnswer>>> script,
+            Supplier<CompletableFuture<Moves.Found>> search) {
+        this.script = script;
+        this.search = search;
+    }
+
+    CompletableFuture<ClaimAnswer> add(ClaimTerms terms, ClaimRequest request) {
+        var added = new Waiting(terms, request);
+        synchronized (this) {
+            waiting.addLast(added);
+            if (busy) {
+                return added.answer;
+            }
+            busy = true;
+        }
+        sendNext();
+        return added.answer;
+    }
+
+    private void sendNext() {
+        var batch = next();
+        if (!batch.isEmpty()) {
+            // the newest knows the campaign best
+            var terms = batch.get(batch.size() - 1).terms;
+            try {
+                script.apply(terms, batch.stream().map(w -> w.request).toList())
+                        .whenComplete((answers, failure) -> received(batch, answers, failure));
+            } catch (RuntimeException e) { // nothing was sent
+                fail(batch, e);
+            }
+        }
+    }
+
+    private synchronized List<Waiting> next() {
+        var batch = new ArrayList<Waiting>();
+        while (batch.size() < Claims.MOST_AT_ONCE && !waiting.isEmpty()) {
+            batch.add(waiting.removeFirst());
+        }
+        busy = !batch.isEmpty();
+        return batch;
+    }
+
+    private void received(List<Waiting> batch, @Nullable List<ClaimAnswer> answers, @Nullable Throwable failure) {
+        if (failure != null || answers == null) {
+            fail(batch, failure == null ? new IllegalStateException("no answer") : failure);
+            return;
+        }
+        var without = new ArrayList<Waiting>();
+        for (int i = 0; i < batch.size(); i++) {
+            if (answers.get(i) instanceof ClaimAnswer.Empty) {
+                without.add(batch.get(i));
+            }
+        }
+        if (without.isEmpty()) {
+            sendNext(); // first: whoever waits for an answer may do anything when it comes
+        } else {
+            search.get().whenComplete((found, lost) -> searched(without, found, lost));
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (!(answers.get(i) instanceof ClaimAnswer.Empty)) {
+                batch.get(i).answer.complete(answers.get(i));
+            }
+        }
+    }
+
+    private void searched(List<Waiting> without, Moves.@Nullable Found found, @Nullable Throwable lost) {
+        if (lost != null) {
+            fail(without, lost);
+            return;
+        }
+        var given = new ArrayList<Waiting>();
+        synchronized (this) {
+            for (int i = without.size() - 1; i >= 0; i--) {
+                var one = without.get(i);
+                if (found == Moves.Found.CLOSED || ++one.searches > MOST_SEARCHES) {
+                    given.add(one);
+                } else {
+                    waiting.addFirst(one);
+                }
+            }
+        }
+        sendNext();
+        var reason = found == Moves.Found.CLOSED ? Reason.GATE : Reason.MOVING;
+        given.forEach(one -> one.answer.complete(new ClaimAnswer.Unavailable(reason)));
+    }
+
+    /** Also of those who would only wait to find out the same. */
+    private void fail(List<Waiting> batch, Throwable failure) {
+        var all = new ArrayList<>(batch);
+        synchronized (this) {
+            all.addAll(waiting);
+            waiting.clear();
+            busy = false;
+        }
+        all.forEach(one -> one.answer.completeExceptionally(failure));
+    }
+
+    private static final class Waiting {
+
+        private final ClaimTerms terms;
+        private final ClaimRequest request;
+        private final CompletableFuture<ClaimAnswer> answer = new CompletableFuture<>();
+        private int searches;
+
+        private Waiting(ClaimTerms terms, ClaimRequest request) {
+            this.terms = terms;
+            this.request = request;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.largesse.pools;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On what terms claims of a campaign are answered at an instant.
+ *
+ * @param limit how many coupons a user may claim
+ * @param requestsPerMinute of a user, whatever they come to; 0: any number
+ * @param refusal why nobody may claim now; null if one may
+ * @param validFrom with {@code validTo} and {@code faceValue}: of the coupons that are claimed now
+ */
+public record ClaimTerms(
+        long campaign,
+        Instant now,
+        int limit,
+        int requestsPerMinute,
+        @Nullable ClaimRefusal refusal,
+        Instant validFrom,
+        Instant validTo,
+        long faceValue) {}

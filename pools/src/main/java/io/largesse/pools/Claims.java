@@ -1,0 +1,198 @@
+package io.largesse.pools;
+
+import io.largesse.pools.ClaimAnswer.Claimed;
+import io.largesse.pools.ClaimAnswer.Empty;
+import io.largesse.pools.ClaimAnswer.Refused;
+import io.largesse.pools.ClaimAnswer.TooFast;
+import io.largesse.pools.ClaimAnswer.Unavailable;
+import io.largesse.pools.ClaimAnswer.Unavailable.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RBatch;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/** Claims as Redis answers them: one script, one round trip. Thread safe. */
+public final class Claims {
+
+    /** The most requests of one script call, some 0.3 ms of Redis' time. */
+    public static final int MOST_AT_ONCE = 64;
+
+    /** How long it is remembered why a user was refused. */
+    public static final Duration REFUSALS = Duration.ofDays(7);
+
+    /** Of a campaign, shard and day; later ones are only counted. Some 90 bytes each. */
+    private static final int MOST_REFUSALS = 20_000;
+
+    private final RedissonClient redisson;
+    private final Scripts scripts;
+    private final int shards;
+    private final long mostWaiting;
+
+    /**
+     * @param mostWaiting claims in all that may wait for PostgreSQL; some 300 bytes of Redis' memory each
+     */
+    public Claims(RedissonClient redisson, int shards, long mostWaiting) {
+        this.redisson = redisson;
+        this.scripts = new Scripts(redisson);
+        this.shards = shards;
+        this.mostWaiting = mostWaiting;
+    }
+
+    public UserShards users() {
+        return new UserShards(shards);
+    }
+
+    /**
+     * Answers requests of users of one shard, in their order. The future fails with {@link PoolsUnavailableException}:
+     * each may have been answered with a coupon then, which the same request will find.
+     *
+     * @param epoch that this shard of Redis must have
+     * @param lastCodes whether no other shard has codes: an empty pool then means that all are sold
+     */
+    public CompletableFuture<List<ClaimAnswer>> claim(
+            int shard, long epoch, ClaimTerms terms, boolean lastCodes, List<ClaimRequest> requests) {
+        var campaign = terms.campaign();
+        var keys = new ArrayList<Object>(6 + requests.size());
+        keys.add(Keys.pool(shard, campaign));
+        keys.add(Keys.gate(shard, campaign));
+        keys.add(Keys.claimed(shard, campaign));
+        keys.add(Keys.claims(shard));
+        keys.add(Keys.refused(shard, campaign, day(terms.now())));
+        keys.add(Keys.epoch(shard));
+        var refusal = terms.refusal();
+        var arguments = new ArrayList<Object>(13 + 2 * requests.size());
+        arguments.add(epoch);
+        arguments.add(campaign);
+        arguments.add(terms.now().toEpochMilli());
+        arguments.add(terms.limit());
+        arguments.add(terms.requestsPerMinute());
+        arguments.add(refusal == null ? "open" : refusal.word());
+        arguments.add(mostWaiting / shards);
+        arguments.add(MOST_REFUSALS);
+        arguments.add(REFUSALS.plusDays(1).toSeconds());
+        arguments.add(lastCodes ? "1" : "0");
+        arguments.add(terms.validFrom().toEpochMilli());
+        arguments.add(terms.validTo().toEpochMilli());
+        arguments.add(terms.faceValue());
+        for (var request : requests) {
+            keys.add(Keys.requests(shard, request.user()));
+            arguments.add(request.user());
+            arguments.add(request.key());
+        }
+        return scripts.send("claim", Script.CLAIM, keys, arguments.toArray())
+                .thenApply(answers -> answers.stream().map(Claims::answer).toList());
+    }
+
+    private static ClaimAnswer answer(String answer) {
+        var words = answer.split(" ");
+        return switch (words[0]) {
+            case "claimed", "again" ->
+                new Claimed(
+                        words[1],
+                        Instant.ofEpochMilli(Long.parseLong(words[2])),
+                        Instant.ofEpochMilli(Long.parseLong(words[3])),
+                        Integer.parseInt(words[4]),
+                        words[0].equals("again"));
+            case "slow" -> new TooFast(Integer.parseInt(words[1]));
+            case "refused" -> new Refused(ClaimRefusal.of(words[1]));
+            case "empty" -> new Empty();
+            case "backlog" -> new Unavailable(Reason.BACKLOG);
+            case "closed" -> new Unavailable(Reason.GATE);
+            case "behind" -> new Unavailable(Reason.EPOCH);
+            default -> throw new IllegalStateException("the claim script answered " + words[0]);
+        };
+    }
+
+    /** What a user has claimed of each campaign, written to PostgreSQL or not. */
+    public List<UserClaim> ofUser(String user, List<Long> campaigns) {
+        if (campaigns.isEmpty()) {
+            return List.of();
+        }
+        var shard = users().of(user);
+        return Scripts.answer("read the claims of a user", () -> {
+            RBatch batch = redisson.createBatch();
+            for (var campaign : campaigns) {
+                var unused = batch.<String, String>getMap(Keys.claimed(shard, campaign), StringCodec.INSTANCE)
+                        .getAsync(user);
+            }
+            var found = new ArrayList<UserClaim>();
+            var lines = batch.execute().getResponses();
+            for (int i = 0; i < lines.size(); i++) {
+                found.addAll(UserClaim.of(campaigns.get(i), (String) lines.get(i)));
+            }
+            return found;
+        });
+    }
+
+    /** Why a user was last refused, of the days that are remembered, newest first. */
+    public List<ClaimTrace> refusals(String user, long campaign, Instant now) {
+        var shard = users().of(user);
+        return Scripts.answer("read why a user was refused", () -> {
+            RBatch batch = redisson.createBatch();
+            for (long day = day(now); day > day(now) - REFUSALS.toDays(); day--) {
+                var unused = batch.<String, String>getMap(Keys.refused(shard, campaign, day), StringCodec.INSTANCE)
+                        .getAsync(user);
+            }
+            return batch.execute().getResponses().stream()
+                    .map(trace -> ClaimTrace.of((String) trace))
+                    .filter(java.util.Objects::nonNull)
+                    .toList();
+        });
+    }
+
+    /** Whether some refusals of a campaign were too many to be remembered one by one. */
+    public boolean hasForgotten(String user, long campaign, Instant now) {
+        return refusals(" more", users().of(user), campaign, now);
+    }
+
+    private boolean refusals(String field, int shard, long campaign, Instant now) {
+        return Scripts.answer("read how many were refused", () -> {
+            RBatch batch = redisson.createBatch();
+            for (long day = day(now); day > day(now) - REFUSALS.toDays(); day--) {
+                var unused = batch.<String, String>getMap(Keys.refused(shard, campaign, day), StringCodec.INSTANCE)
+                        .getAsync(field);
+            }
+            return batch.execute().getResponses().stream().anyMatch(java.util.Objects::nonNull);
+        });
+    }
+
+    private static long day(Instant at) {
+        return Math.floorDiv(at.toEpochMilli(), TimeUnit.DAYS.toMillis(1));
+    }
+
+    /** The epoch of a shard's claims; null if it has none: it is new, or has lost its data. */
+    public @Nullable Long epoch(int shard) {
+        var epoch = Scripts.answer("read the epoch of shard " + shard, () -> redisson.<String>getBucket(
+                        Keys.epoch(shard), StringCodec.INSTANCE)
+                .get());
+        return epoch == null ? null : Long.valueOf(epoch);
+    }
+
+    /** From now on claims that expect this epoch are answered, and no others. */
+    public void setEpoch(int shard, long epoch) {
+        Scripts.answer("set the epoch of shard " + shard, () -> {
+            redisson.<String>getBucket(Keys.epoch(shard), StringCodec.INSTANCE).set(Long.toString(epoch));
+            return true;
+        });
+    }
+
+    /** Gives a user's claim another code; null takes the claim away. */
+    public boolean replace(long campaign, String user, String code, @Nullable String instead) {
+        var shard = users().of(user);
+        return scripts.run(
+                        "replace a claimed code",
+                        Script.REPLACE_CLAIM,
+                        List.of(Keys.claimed(shard, campaign)),
+                        user,
+                        code,
+                        instead == null ? "" : instead)
+                .get(0)
+                .equals("replaced");
+    }
+}

@@ -1,0 +1,27 @@
+package io.largesse.pools;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A claim that Redis remembers of a user. */
+public record UserClaim(long campaign, String code, Instant at, Instant validTo, int ordinal) {
+
+    /** @param lines as the claim script writes them: code, when, valid until, key */
+    static List<UserClaim> of(long campaign, @Nullable String lines) {
+        if (lines == null) {
+            return List.of();
+        }
+        var claims = new java.util.ArrayList<UserClaim>();
+        for (var line : lines.lines().toList()) {
+            var words = line.split(" ", 4);
+            claims.add(new UserClaim(
+                    campaign,
+                    words[0],
+                    Instant.ofEpochMilli(Long.parseLong(words[1])),
+                    Instant.ofEpochMilli(Long.parseLong(words[2])),
+                    claims.size() + 1));
+        }
+        return claims;
+    }
+}

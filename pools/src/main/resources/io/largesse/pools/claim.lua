@@ -1,0 +1,83 @@
+-- Claims of some users of one shard for one campaign, one after the other. A user's claims stand in one field, a line each:
+-- code, when (ms), valid until (ms), key. A repeated request finds its line and gets the same coupon.
+-- Whatever a claim changes is written before its code leaves the pool: a full Redis refuses the first of it, and nothing is lost.
+-- KEYS 1 pool, 2 gate, 3 claimed (hash: user -> lines), 4 claims (the shard's stream), 5 refused (hash: user -> reason, when),
+--      6 epoch of the shard's claims, 7... the counter of each user's requests in this minute
+-- ARGV 1 epoch expected, 2 campaign, 3 now (ms), 4 claims a user may have, 5 requests a minute (0: any number),
+--      6 'open' or why nobody may claim, 7 most entries that may wait in the stream, 8 most users remembered as refused,
+--      9 seconds for which they are, 10 '1' if an empty pool means sold out, 11 valid from (ms), 12 valid until (ms),
+--      13 face value, 14... user and key of each; a key may be empty
+-- answers for each: 'claimed code when until ordinal' | 'again' with the same | 'slow seconds' | 'refused reason' | 'empty'
+--      | 'backlog' | 'closed' | 'behind'
+local now, limit, rate, door = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+local behind = redis.call('GET', KEYS[6]) ~= ARGV[1]
+local open = redis.call('HGET', KEYS[2], 'state') == 'open'
+local waiting = redis.call('XLEN', KEYS[4])
+
+local function refused(user, reason)
+  local known = redis.call('HLEN', KEYS[5])
+  if known < tonumber(ARGV[8]) then
+    redis.call('HSET', KEYS[5], user, reason .. ' ' .. now)
+  else
+    redis.call('HINCRBY', KEYS[5], ' more', 1)
+  end
+  if known == 0 then
+    redis.call('EXPIRE', KEYS[5], ARGV[9])
+  end
+  return 'refused ' .. reason
+end
+
+local function claim(user, key, counter)
+  local lines = redis.call('HGET', KEYS[3], user) or ''
+  local n = 0
+  for code, at, till, of in string.gmatch(lines, '(%S+) (%S+) (%S+) ([^\n]*)\n') do
+    n = n + 1
+    if limit == 1 or (key ~= '' and of == key) then
+      return table.concat({'again', code, at, till, n}, ' ')
+    end
+  end
+  if rate > 0 then
+    local requests = redis.call('INCR', counter)
+    if requests == 1 then
+      redis.call('EXPIRE', counter, 60)
+    end
+    if requests > rate then
+      return 'slow ' .. math.max(1, redis.call('TTL', counter))
+    end
+  end
+  if door ~= 'open' then
+    return refused(user, door)
+  end
+  if n >= limit then
+    return refused(user, 'limit')
+  end
+  if not open then
+    return 'closed'
+  end
+  if waiting >= tonumber(ARGV[7]) then
+    return 'backlog'
+  end
+  local code = redis.call('LINDEX', KEYS[1], 0)
+  if not code then
+    if ARGV[10] == '1' then
+      return refused(user, 'sold-out')
+    end
+    if rate > 0 then
+      redis.call('DECR', counter) -- the same request comes once more, when codes were looked for
+    end
+    return 'empty'
+  end
+  redis.call('HSET', KEYS[3], user, table.concat({lines, code, ' ', now, ' ', ARGV[12], ' ', key, '\n'}))
+  redis.call('XADD', KEYS[4], '*', 'v', '1', 'c', ARGV[2], 'u', user, 'n', n + 1, 'k', code, 't', now,
+    'f', ARGV[11], 'e', ARGV[12], 'w', ARGV[13])
+  redis.call('LPOP', KEYS[1])
+  waiting = waiting + 1
+  return table.concat({'claimed', code, now, ARGV[12], n + 1}, ' ')
+end
+
+local answers = {}
+for i = 14, #ARGV, 2 do
+  local at = #answers + 1
+  answers[at] = behind and 'behind' or claim(ARGV[i], ARGV[i + 1], KEYS[6 + at])
+end
+return answers

@@ -1,0 +1,273 @@
+package io.largesse.samples.bench;
+
+import io.largesse.app.LargesseMain;
+import io.largesse.app.claim.UserTokens;
+import io.largesse.app.cli.Json;
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Coupons;
+import io.largesse.jobs.CodeDesk;
+import io.largesse.pools.Claims;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import org.springframework.core.env.Environment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Claims by HTTP, beside a bare client that runs the same script on the same server. */
+@Command(
+        name = "claims",
+        description = {
+            "Users claim by HTTP as fast as a node answers, beside a bare client that runs the same script on the same"
+                    + " Redis; then at a third of that rate. Once for each way in which Redis keeps what it is told.",
+            "The users are a process of their own, on this machine's processors like all the rest."
+        })
+final class ClaimsBench implements Callable<Integer> {
+
+    private static final int SHARDS = 8;
+    private static final int MOST_SECONDS = 60;
+
+    @Option(
+            names = "--claims",
+            defaultValue = "150000",
+            description = "Claims at full load (default: ${DEFAULT-VALUE}).")
+    private int claims;
+
+    @Option(names = "--connections", defaultValue = "256", description = "Connections (default: ${DEFAULT-VALUE}).")
+    private int connections;
+
+    @Option(
+            names = "--fsync",
+            split = ",",
+            defaultValue = "everysec,always",
+            description = "How Redis keeps its data (default: ${DEFAULT-VALUE}).")
+    private List<String> modes = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        Json all = Json.of("bench", "claims").with("connections", connections);
+        Json last = null;
+        for (var mode : modes) {
+            try (var home = BenchHome.open()) {
+                last = measure(home, mode);
+                all.with(mode, last);
+                System.err.println(last);
+            }
+        }
+        System.out.println(all);
+        return last == null ? 1 : 0;
+    }
+
+    private Json measure(BenchHome home, String mode) throws Exception {
+        var url = home.get(Environment.class).getRequiredProperty("spring.data.redis.url");
+        try (var redis = Redis.at(URI.create(url))) {
+            redis.ask("CONFIG", "SET", "appendfsync", mode);
+        }
+        int warm = claims / 3;
+        int third = claims / 3;
+        int users = warm + claims + third;
+        var campaign = BenchCampaign.create(home, 2L * users);
+        GrantBench.say("%s: %,d codes, a token for each of %,d users …", mode, 2L * users, users);
+        GrantBench.require(home.get(CodeDesk.class).generate(campaign, 2L * users, BenchCampaign.BENCH, p -> {}));
+        var tokens = tokens(home, users);
+
+        for (int shard = 0; shard < SHARDS; shard++) {
+            home.get(Claims.class).setEpoch(shard, 1);
+        }
+        GrantBench.say("the script alone …");
+        script(url, campaign, "warm", warm);
+        var script = script(url, campaign, "bare", claims);
+        forget(url);
+
+        GrantBench.say("by HTTP …");
+        try (var node = Serving.start(home.path())) {
+            load(home, node, campaign, tokens, 0, warm, 0);
+            var full = load(home, node, campaign, tokens, warm, warm + claims, 0);
+            var rate = full.get("perSecond").asDouble();
+            var calm = load(home, node, campaign, tokens, warm + claims, users, rate / 3);
+            awaitWritten(home, campaign, users);
+            return Json.of("claimsPerSecond", Math.round(rate))
+                    .with("scriptPerSecond", Math.round(script))
+                    .with("ratio", GrantBench.rounded(rate / script))
+                    .with("p50Millis", full.get("p50Millis").asDouble())
+                    .with("p99Millis", full.get("p99Millis").asDouble())
+                    .with(
+                            "errors",
+                            full.get("errors").asInt() + calm.get("errors").asInt())
+                    .with("thirdPerSecond", Math.round(calm.get("perSecond").asDouble()))
+                    .with("thirdP50Millis", calm.get("p50Millis").asDouble())
+                    .with("thirdP99Millis", calm.get("p99Millis").asDouble());
+        }
+    }
+
+    private static Path tokens(BenchHome home, int users) throws IOException {
+        var make = home.get(UserTokens.class);
+        var file = home.path().resolve("tokens");
+        try (var out = Files.newBufferedWriter(file)) {
+            for (int user = 0; user < users; user++) {
+                out.write(make.make("user-" + user, Duration.ofHours(1)) + "\n");
+            }
+        }
+        return file;
+    }
+
+    /** @return calls a second */
+    private double script(String url, Campaign campaign, String names, int users) throws IOException {
+        var uri = URI.create(url);
+        String sha;
+        try (var redis = Redis.at(uri)) {
+            sha = String.valueOf(redis.ask("SCRIPT", "LOAD", source()));
+        }
+        var commands = new ArrayList<byte[]>(users);
+        for (int i = 0; i < users; i++) {
+            commands.add(call(sha, campaign.id(), names + "-" + i));
+        }
+        var password = uri.getUserInfo().substring(uri.getUserInfo().indexOf(':') + 1);
+        var protocol = new ScriptClaims(RedisPipe.command("AUTH", List.of(password)), commands);
+        var loop = new LoadLoop(new InetSocketAddress(uri.getHost(), uri.getPort()), connections, 0, protocol);
+        var nanos = loop.run(TimeUnit.SECONDS.toNanos(MOST_SECONDS));
+        if (protocol.errors > 0) {
+            throw new IllegalStateException(protocol.errors + " calls of the script got no coupon");
+        }
+        return protocol.latencies.count() * 1e9 / nanos;
+    }
+
+    private static String source() throws IOException {
+        try (var file = UserTokens.class.getResourceAsStream("/io/largesse/pools/claim.lua")) {
+            return new String(java.util.Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** As a node would call it for one user alone. */
+    private static byte[] call(String sha, long campaign, String user) {
+        var crc = new CRC32();
+        crc.update(user.getBytes(StandardCharsets.UTF_8));
+        var tag = "{s" + crc.getValue() % SHARDS + "}:";
+        var now = Instant.now();
+        var day = now.toEpochMilli() / TimeUnit.DAYS.toMillis(1);
+        return RedisPipe.command(
+                "EVALSHA",
+                List.of(
+                        sha,
+                        "7",
+                        tag + "pool:" + campaign,
+                        tag + "gate:" + campaign,
+                        tag + "claimed:" + campaign,
+                        tag + "claims",
+                        tag + "refused:" + campaign + ":" + day,
+                        tag + "epoch",
+                        tag + "requests:" + user,
+                        "1",
+                        Long.toString(campaign),
+                        Long.toString(now.toEpochMilli()),
+                        "1",
+                        "10",
+                        "open",
+                        "10000000",
+                        "20000",
+                        "691200",
+                        "0",
+                        Long.toString(now.toEpochMilli()),
+                        Long.toString(now.plus(Duration.ofDays(30)).toEpochMilli()),
+                        "1000",
+                        user,
+                        ""));
+    }
+
+    /** What the bare client claimed is not to be written. */
+    private static void forget(String url) {
+        try (var redis = Redis.at(URI.create(url))) {
+            for (int shard = 0; shard < SHARDS; shard++) {
+                redis.ask("DEL", "{s" + shard + "}:claims");
+            }
+        }
+    }
+
+    private JsonNode load(
+            BenchHome home, Serving node, Campaign campaign, Path tokens, int from, int to, double perSecond)
+            throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var log = home.path().resolve("load-" + from + ".log");
+        var process = new ProcessBuilder(
+                        java,
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ClaimLoad.class.getName(),
+                        Integer.toString(node.port()),
+                        campaign.name(),
+                        tokens.toString(),
+                        Integer.toString(from),
+                        Integer.toString(to),
+                        Integer.toString(connections),
+                        Double.toString(perSecond),
+                        Integer.toString(MOST_SECONDS),
+                        log.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the load ended with " + process.exitValue() + ": " + out);
+        }
+        var lines = out.strip().lines().toList();
+        GrantBench.say("%s", lines.get(lines.size() - 1));
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    }
+
+    private static void awaitWritten(BenchHome home, Campaign campaign, int claimed) {
+        var coupons = home.get(Coupons.class);
+        Waiting.until("all claims in the table", () -> coupons.count(campaign) == claimed);
+    }
+
+    /** A node as a process of its own. */
+    private record Serving(Process process, int port) implements AutoCloseable {
+
+        static Serving start(Path home) throws IOException {
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var process = new ProcessBuilder(
+                            java,
+                            "-Xmx512m",
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LargesseMain.class.getName(),
+                            "serve",
+                            "--port",
+                            "0",
+                            "--json",
+                            "--home",
+                            home.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            var line = new java.io.BufferedReader(
+                            new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (line == null) {
+                throw new IllegalStateException("the node did not start");
+            }
+            return new Serving(
+                    process, new ObjectMapper().readTree(line).get("port").asInt());
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+}
