@@ -51,8 +51,17 @@ final class LocalServices implements EnvironmentPostProcessor, Ordered {
         var services = EmbeddedServices.use(Path.of(home));
         var properties = new LinkedHashMap<String, Object>(services.properties());
         environment.getPropertySources().addFirst(new MapPropertySource("local services", properties));
-        application.addListeners((ApplicationListener<ApplicationFailedEvent>) e -> services.close());
+        application.addListeners(new CloseOnFailure(services));
         bootstrap.addCloseListener(e -> closeLast(services, e));
+    }
+
+    /** A class, not a lambda: of a lambda Spring cannot tell the event, and tries each one of every request on it. */
+    private record CloseOnFailure(EmbeddedServices services) implements ApplicationListener<ApplicationFailedEvent> {
+
+        @Override
+        public void onApplicationEvent(ApplicationFailedEvent event) {
+            services.close();
+        }
     }
 
     /** What is registered before any bean is destroyed after all of them. */

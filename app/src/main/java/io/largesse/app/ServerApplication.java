@@ -3,11 +3,12 @@ package io.largesse.app;
 import io.largesse.app.claim.ClaimConfiguration;
 import io.largesse.app.worker.WorkerConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** A node that stays: the application, a web server, and what the node does by itself. */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = ObservationAutoConfiguration.class) // an observation of each filter of each request
 @Import({LargesseApplication.class, ClaimConfiguration.class, WorkerConfiguration.class})
 class ServerApplication {}

@@ -86,7 +86,7 @@ public final class Claims {
             arguments.add(request.key());
         }
         return scripts.send("claim", Script.CLAIM, keys, arguments.toArray())
-                .thenApply(answers -> answers.stream().map(Claims::answer).toList());
+                .thenApply(answers -> answers.lines().map(Claims::answer).toList());
     }
 
     private static ClaimAnswer answer(String answer) {

@@ -41,14 +41,14 @@ final class Scripts {
         });
     }
 
-    /** As {@link #run}, without waiting for the answer; the future fails with {@link PoolsUnavailableException}. */
-    CompletableFuture<List<String>> send(String request, Script script, List<Object> keys, Object... arguments) {
+    /** A script that answers one text, without waiting for it; the future fails with {@link PoolsUnavailableException}. */
+    CompletableFuture<String> send(String request, Script script, List<Object> keys, Object... arguments) {
         var shard = (String) keys.get(0);
-        return redis.<List<String>>evalShaAsync(shard, Mode.READ_WRITE, script.sha1(), ReturnType.LIST, keys, arguments)
+        return redis.<String>evalShaAsync(shard, Mode.READ_WRITE, script.sha1(), ReturnType.VALUE, keys, arguments)
                 .toCompletableFuture()
                 .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
-                        ? redis.<List<String>>evalAsync(
-                                        shard, Mode.READ_WRITE, script.source(), ReturnType.LIST, keys, arguments)
+                        ? redis.<String>evalAsync(
+                                        shard, Mode.READ_WRITE, script.source(), ReturnType.VALUE, keys, arguments)
                                 .toCompletableFuture()
                         : CompletableFuture.failedFuture(failure))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(

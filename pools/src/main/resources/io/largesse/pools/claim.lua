@@ -7,7 +7,7 @@
 --      6 'open' or why nobody may claim, 7 most entries that may wait in the stream, 8 most users remembered as refused,
 --      9 seconds for which they are, 10 '1' if an empty pool means sold out, 11 valid from (ms), 12 valid until (ms),
 --      13 face value, 14... user and key of each; a key may be empty
--- answers for each: 'claimed code when until ordinal' | 'again' with the same | 'slow seconds' | 'refused reason' | 'empty'
+-- answers one text (clients read one faster than many), a line for each: 'claimed code when until ordinal' | 'again' with the same | 'slow seconds' | 'refused reason' | 'empty'
 --      | 'backlog' | 'closed' | 'behind'
 local now, limit, rate, door = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
 local behind = redis.call('GET', KEYS[6]) ~= ARGV[1]
@@ -37,11 +37,9 @@ local function claim(user, key, counter)
     end
   end
   if rate > 0 then
-    local requests = redis.call('INCR', counter)
-    if requests == 1 then
-      redis.call('EXPIRE', counter, 60)
-    end
-    if requests > rate then
+    -- most users ask once: one command for them
+    local first = redis.call('SET', counter, '1', 'EX', 60, 'NX')
+    if not first and redis.call('INCR', counter) > rate then
       return 'slow ' .. math.max(1, redis.call('TTL', counter))
     end
   end
@@ -80,4 +78,4 @@ for i = 14, #ARGV, 2 do
   local at = #answers + 1
   answers[at] = behind and 'behind' or claim(ARGV[i], ARGV[i + 1], KEYS[6 + at])
 end
-return answers
+return table.concat(answers, '\n')

@@ -13,14 +13,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.web.filter.RequestContextFilter;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of a node that serves claims; Redis' are the application's. */
 @Configuration(proxyBeanMethods = false)
-@Import({Security.class, Problems.class, ClaimController.class, UserCouponsController.class})
+@Import({Security.class, Problems.class, UserCouponsController.class})
 public class ClaimConfiguration {
 
     @Bean
@@ -71,6 +75,21 @@ public class ClaimConfiguration {
             Pools pools,
             Clock clock) {
         return new ClaimDrain(streams, shards, repair, database, transactions, settings, self, pools.shards(), clock);
+    }
+
+    @Bean
+    ServletRegistrationBean<ClaimServlet> claimServlet(
+            ClaimDesk desk, ClaimMetrics metrics, Problems problems, JsonMapper json, ClaimSettings settings) {
+        return new ServletRegistrationBean<>(
+                new ClaimServlet(desk, metrics, problems, json, settings), ClaimServlet.PATH);
+    }
+
+    /** Puts each request where nobody here looks for it. */
+    @Bean
+    FilterRegistrationBean<RequestContextFilter> noRequestContext() {
+        var registration = new FilterRegistrationBean<>(new RequestContextFilter());
+        registration.setEnabled(false);
+        return registration;
     }
 
     @Bean

@@ -54,9 +54,13 @@ class Problems {
         var answer = ResponseEntity.status(problem.type().status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         var pause = problem.retryAfter();
         if (pause != null) {
-            answer.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, pause.toSeconds())));
+            answer.header(HttpHeaders.RETRY_AFTER, seconds(pause));
         }
         return answer.body(detail(problem, locale));
+    }
+
+    private static String seconds(Duration pause) {
+        return Long.toString(Math.max(1, pause.toSeconds()));
     }
 
     /** English unless Chinese is preferred; there are no other words. */
@@ -75,8 +79,12 @@ class Problems {
         write(Problem.of(Type.FORBIDDEN, "app.problem.not-yours"), request, response);
     }
 
-    private void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(problem.type().status.value());
+        var pause = problem.retryAfter();
+        if (pause != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, seconds(pause));
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(detail(problem, locale(request))));
     }

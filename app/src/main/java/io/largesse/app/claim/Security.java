@@ -3,21 +3,29 @@ package io.largesse.app.claim;
 import io.largesse.coupons.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
-import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /** Who may ask what. Nothing but health without a token; no session, no cookie, so nothing to forge requests with. */
 @Configuration(proxyBeanMethods = false)
@@ -26,12 +34,34 @@ class Security {
 
     static final String USER = "ROLE_USER";
 
+    private static final String BEARER = "Bearer ";
+
+    /** For claims only what they need: the usual chain takes longer than all the rest of a claim. */
     @Bean
-    SecurityFilterChain api(
+    @Order(1)
+    SecurityFilterChain claimsChain(AuthenticationManagerResolver<HttpServletRequest> tokens, Problems problems) {
+        var bearer = new BearerTokenAuthenticationFilter(tokens);
+        bearer.setBearerTokenResolver(Security::token);
+        bearer.setAuthenticationEntryPoint(problems::unauthenticated);
+        var errors = new ExceptionTranslationFilter(problems::unauthenticated);
+        errors.setAccessDeniedHandler(problems::forbidden);
+        var authorization =
+                new AuthorizationFilter(AuthorityAuthorizationManager.hasAnyAuthority(USER, "SCOPE_claims"));
+        return new DefaultSecurityFilterChain(
+                request -> request.getServletPath().equals("/api/v1/campaigns"), bearer, errors, authorization);
+    }
+
+    @Bean
+    SecurityFilterChain apiChain(
             HttpSecurity http, AuthenticationManagerResolver<HttpServletRequest> tokens, Problems problems)
             throws Exception {
         return http.csrf(csrf -> csrf.disable())
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // none of these does anything for requests that bring a token, but each is asked each time
+                .securityContext(context -> context.disable())
+                .sessionManagement(session -> session.disable())
+                .servletApi(api -> api.disable())
+                .formLogin(form -> form.disable())
+                .httpBasic(basic -> basic.disable())
                 .requestCache(cache -> cache.disable())
                 .logout(logout -> logout.disable())
                 .anonymous(anonymous -> {})
@@ -43,8 +73,6 @@ class Security {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
                         .hasAuthority("SCOPE_metrics")
-                        .requestMatchers(HttpMethod.POST, "/api/v1/campaigns/*/claims")
-                        .hasAnyAuthority(USER, "SCOPE_claims")
                         .requestMatchers(HttpMethod.GET, "/api/v1/users/*/coupons")
                         .hasAnyAuthority(USER, "SCOPE_coupons")
                         .requestMatchers(HttpMethod.GET, "/api/openapi.json", "/api/docs/**")
@@ -52,6 +80,7 @@ class Security {
                         .anyRequest()
                         .denyAll())
                 .oauth2ResourceServer(server -> server.authenticationManagerResolver(tokens)
+                        .bearerTokenResolver(Security::token)
                         .authenticationEntryPoint(problems::unauthenticated)
                         .accessDeniedHandler(problems::forbidden))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(problems::unauthenticated)
@@ -65,11 +94,27 @@ class Security {
         var jwt = new JwtAuthenticationProvider(userTokens.decoder());
         jwt.setJwtAuthenticationConverter(Security::user);
         AuthenticationManager users = new ProviderManager(jwt);
-        var bearer = new DefaultBearerTokenResolver();
         return request -> {
-            var token = bearer.resolve(request);
+            var token = token(request);
             return token != null && ServiceTokenAuthentication.isService(token) ? services : users;
         };
+    }
+
+    /** From the header and nowhere else; whatever it is, it is verified. */
+    private static @Nullable String token(HttpServletRequest request) {
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    /** Paths are checked as by default; what may stand in a header, the web server has checked already. */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(value -> true);
+        firewall.setAllowedHeaderNames(name -> true);
+        return firewall;
     }
 
     /** Whatever scopes somebody else's token has, here it is a user's and no more. */

@@ -29,24 +29,16 @@ final class ScriptClaims implements LoadLoop.Protocol {
         return number < commands.size() ? ByteBuffer.wrap(commands.get(number)) : null;
     }
 
-    /** An error's line, or a list of one text. */
+    /** A text with its length before it; or an error's line. */
     @Override
     public int length(ByteBuffer answer) {
-        if (answer.limit() == 0) {
-            return 0;
-        }
         int line = endOfLine(answer, 0);
-        if (answer.get(0) != '*' || line == 0) {
+        if (line == 0 || answer.get(0) != '$') {
             return line;
         }
-        int second = endOfLine(answer, line);
-        if (second == 0) {
-            return 0;
-        }
-        int third = second
-                + Integer.parseInt(new String(answer.array(), line + 1, second - line - 3, StandardCharsets.US_ASCII))
-                + 2;
-        return third <= answer.limit() ? third : 0;
+        var text = new String(answer.array(), 1, line - 3, StandardCharsets.US_ASCII);
+        int end = line + Integer.parseInt(text) + 2;
+        return end <= answer.limit() ? end : 0;
     }
 
     private static int endOfLine(ByteBuffer answer, int from) {

@@ -2,6 +2,7 @@ package io.largesse.app.claim;
 
 import io.largesse.app.claim.CampaignBoard.Posted;
 import io.largesse.app.claim.Problem.Type;
+import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.UserId;
 import io.largesse.pools.ClaimAnswer;
 import io.largesse.pools.ClaimAnswer.Claimed;
@@ -10,26 +11,37 @@ import io.largesse.pools.ClaimAnswer.TooFast;
 import io.largesse.pools.ClaimAnswer.Unavailable;
 import io.largesse.pools.ClaimAnswer.Unavailable.Reason;
 import io.largesse.pools.PoolsUnavailableException;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
-/** One user asks for one coupon, now. */
-@RestController
-class ClaimController {
+/**
+ * One user asks for one coupon, now: {@code POST /api/v1/campaigns/{campaign}/claims}. A servlet, since a framework's
+ * way from the request to here and back takes as long as all the rest. It waits for Redis in the request's own thread.
+ */
+final class ClaimServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+
+    /** What it answers at; the rest of the address is looked at here. */
+    static final String PATH = "/api/v1/campaigns/*";
+
+    private static final Pattern CLAIMS = Pattern.compile("/([^/]+)/claims");
+    private static final int MOST_OF_A_BODY = 1_000;
 
     /** Visible ASCII: it goes into a line of text. */
     private static final Pattern KEY = Pattern.compile("[!-~]{1,64}");
@@ -37,42 +49,75 @@ class ClaimController {
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);
 
-    private final ClaimDesk desk;
-    private final ClaimMetrics metrics;
-    private final Duration patience;
+    private final transient ClaimDesk desk;
+    private final transient ClaimMetrics metrics;
+    private final transient Problems problems;
+    private final transient JsonMapper json;
+    private final transient Duration patience;
 
-    ClaimController(ClaimDesk desk, ClaimMetrics metrics, ClaimSettings settings) {
+    ClaimServlet(ClaimDesk desk, ClaimMetrics metrics, Problems problems, JsonMapper json, ClaimSettings settings) {
         this.desk = desk;
         this.metrics = metrics;
+        this.problems = problems;
+        this.json = json;
         this.patience = settings.timeout().multipliedBy(3);
     }
 
     /** @param user for whom a program claims; a user's own token says it itself */
     record ClaimBody(@Nullable String user) {}
 
-    @PostMapping("/api/v1/campaigns/{campaign}/claims")
-    ResponseEntity<?> claim(
-            @PathVariable String campaign,
-            @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
-            @RequestBody(required = false) @Nullable ClaimBody body,
-            Authentication who,
-            HttpServletRequest request)
-            throws InterruptedException {
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var path = request.getPathInfo();
+        var claims = path == null ? null : CLAIMS.matcher(path);
+        if (claims == null || !claims.matches() || !request.getMethod().equals("POST")) {
+            problems.write(Problem.of(Type.NOT_FOUND, "app.problem.no-page"), request, response);
+            return;
+        }
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         var began = System.nanoTime();
-        var posted = desk.campaign(campaign);
-        var outcome = outcome(posted, campaign, key, user(who, body));
+        var posted = desk.campaign(claims.group(1));
+        var outcome = outcome(posted, claims.group(1), request);
+        if (outcome.problem == null) {
+            response.setStatus(outcome.status.value());
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            response.getOutputStream().write(json.writeValueAsBytes(outcome.coupon));
+        } else {
+            problems.write(outcome.problem, request, response);
+        }
         metrics.claimed(posted == null ? null : posted.campaign().name(), outcome.word, System.nanoTime() - began);
-        return outcome.problem == null
-                ? ResponseEntity.status(outcome.status).body(outcome.coupon)
-                : Problems.answer(outcome.problem, Problems.locale(request));
     }
 
-    private static @Nullable String user(Authentication who, @Nullable ClaimBody body) {
-        var named = body == null ? null : body.user();
+    private Outcome outcome(@Nullable Posted posted, String name, HttpServletRequest request) throws IOException {
+        try {
+            return outcome(posted, name, request.getHeader("Idempotency-Key"), user(request));
+        } catch (RefusedException e) {
+            return refused(new Problem(Type.INVALID_REQUEST, e.why(), null));
+        } catch (JacksonException e) {
+            return refused(Problem.of(Type.INVALID_REQUEST, "app.problem.body"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return answeredNot(Reason.NO_ANSWER);
+        }
+    }
+
+    /** Its token's user, or whom a program claims for; null if that is not clear. */
+    private @Nullable String user(HttpServletRequest request) throws IOException {
+        var who = java.util.Objects.requireNonNull(
+                SecurityContextHolder.getContext().getAuthentication(), "a request without a token");
+        var named = named(request);
         if (who instanceof JwtAuthenticationToken) {
             return named == null || UserId.canonical(named).equals(who.getName()) ? who.getName() : null;
         }
         return named == null ? null : UserId.parse(named);
+    }
+
+    private @Nullable String named(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() == 0) {
+            return null;
+        }
+        var body = request.getInputStream().readNBytes(MOST_OF_A_BODY);
+        return body.length == 0 ? null : json.readValue(body, ClaimBody.class).user();
     }
 
     private Outcome outcome(@Nullable Posted posted, String name, @Nullable String key, @Nullable String user)
@@ -137,7 +182,10 @@ class ClaimController {
                         case SOLD_OUT -> Problem.of(Type.SOLD_OUT, "app.problem.none-left");
                     });
         }
-        var reason = ((Unavailable) answer).reason();
+        return answeredNot(((Unavailable) answer).reason());
+    }
+
+    private static Outcome answeredNot(Reason reason) {
         return refused(Problem.of(Type.UNAVAILABLE, "app.problem.busy")
                 .retryAfter(reason == Reason.MOVING || reason == Reason.NO_ANSWER ? SOON : LATER));
     }
