@@ -25,7 +25,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,13 +102,17 @@ final class ClaimServlet extends HttpServlet {
 
     /** Its token's user, or whom a program claims for; null if that is not clear. */
     private @Nullable String user(HttpServletRequest request) throws IOException {
-        var who = java.util.Objects.requireNonNull(
-                SecurityContextHolder.getContext().getAuthentication(), "a request without a token");
+        var who = SecurityContextHolder.getContext().getAuthentication();
         var named = named(request);
-        if (who instanceof JwtAuthenticationToken) {
-            return named == null || UserId.canonical(named).equals(who.getName()) ? who.getName() : null;
+        if (Security.isService(who, "claims")) {
+            return named == null ? null : UserId.parse(named);
         }
-        return named == null ? null : UserId.parse(named);
+        var user = who == null ? null : who.getName();
+        return user != null
+                        && Security.isUser(who, user)
+                        && (named == null || UserId.canonical(named).equals(user))
+                ? user
+                : null;
     }
 
     private @Nullable String named(HttpServletRequest request) throws IOException {

@@ -15,6 +15,7 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authorization.AuthorityAuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -98,6 +99,20 @@ class Security {
             var token = token(request);
             return token != null && ServiceTokenAuthentication.isService(token) ? services : users;
         };
+    }
+
+    /** Whether the request comes from this user. */
+    static boolean isUser(@Nullable Authentication who, String user) {
+        return who != null && has(who, USER) && user.equals(who.getName());
+    }
+
+    /** Whether the request comes from a program that has this right for any user. */
+    static boolean isService(@Nullable Authentication who, String scope) {
+        return who != null && has(who, "SCOPE_" + scope);
+    }
+
+    private static boolean has(Authentication who, String authority) {
+        return who.getAuthorities().stream().anyMatch(one -> authority.equals(one.getAuthority()));
     }
 
     /** From the header and nowhere else; whatever it is, it is verified. */

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,9 +33,10 @@ class UserCouponsController {
     record UserCoupons(String user, List<ClaimedCoupon> coupons) {}
 
     @GetMapping("/api/v1/users/{user}/coupons")
-    UserCoupons ofUser(@PathVariable String user, Authentication who) {
+    UserCoupons ofUser(@PathVariable String user) {
         var id = UserId.parse(user);
-        if (who instanceof JwtAuthenticationToken && !id.equals(who.getName())) {
+        var who = SecurityContextHolder.getContext().getAuthentication();
+        if (!Security.isUser(who, id) && !Security.isService(who, "coupons")) {
             throw new AccessDeniedException("another user");
         }
         var posted = board.claimable().stream()
