@@ -30,6 +30,9 @@ public final class SpringNode implements Node {
         }
     };
 
+    /** Somebody waits for each answer: rather none than a late one. */
+    private static final Map<String, String> SERVING = Map.of("spring.datasource.hikari.connection-timeout", "3000");
+
     private final ConfigurableApplicationContext context;
 
     public SpringNode(Path home) {
@@ -47,7 +50,9 @@ public final class SpringNode implements Node {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         var application = new SpringApplication(ServerApplication.class);
-        return new SpringNode(home, settings, application, WebApplicationType.SERVLET);
+        var all = new HashMap<>(SERVING);
+        all.putAll(settings);
+        return new SpringNode(home, all, application, WebApplicationType.SERVLET);
     }
 
     private SpringNode(
@@ -58,6 +63,7 @@ public final class SpringNode implements Node {
         application.setLogStartupInfo(false);
         application.setLazyInitialization(type == WebApplicationType.NONE);
         var defaults = new HashMap<String, Object>(settings);
+        defaults.putIfAbsent("spring.datasource.hikari.connection-timeout", "20000");
         defaults.put("largesse.process-name", ProcessId.make());
         application.setDefaultProperties(defaults);
         context = application.run(

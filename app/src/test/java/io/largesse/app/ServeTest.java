@@ -3,14 +3,22 @@ package io.largesse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Coupons;
+import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -261,6 +269,34 @@ class ServeTest {
         await().atMost(Duration.ofSeconds(1))
                 .until(() -> server.get("/api/v1/users/U00000301/coupons", shop).status() == 401);
         assertThat(PROGRAM.json("token", "list").toString()).doesNotContain(shop);
+    }
+
+    @Test
+    void whatAlertsAndDashboardLookAtIsTold() throws Exception {
+        var campaign = stocked(5, 1);
+        assertThat(server.claim(campaign, user("U00000401")).status()).isEqualTo(201);
+        var actor = new Actor("test", "test", "test");
+        var hold = PROGRAM.bean(Runs.class).start("a-job", "nothing", "", actor, "nobody:1:x");
+        var token = PROGRAM.json("token", "make", "watching", "--scope", "metrics")
+                .get("token")
+                .asString();
+        var names = new TreeSet<String>();
+        for (var file : List.of("alerts.yaml", "dashboard.json")) {
+            var text = Files.readString(Path.of("../samples/monitoring", file));
+            Pattern.compile("\\blargesse_[a-z_]+").matcher(text).results().forEach(found -> names.add(found.group()));
+        }
+        assertThat(names).hasSizeGreaterThan(10);
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            var told = server.get("/actuator/prometheus", token)
+                    .answer()
+                    .body()
+                    .lines()
+                    .map(line -> line.split("[{ ]")[0])
+                    .collect(Collectors.toSet());
+            assertThat(told).containsAll(names);
+        });
+        PROGRAM.bean(Runs.class).end(hold, RunState.DONE, null);
     }
 
     private static String user(String id) {

@@ -4,9 +4,11 @@ import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.cursor.Cursor;
 
 @Mapper
 interface AllotmentMapper {
@@ -163,4 +165,27 @@ interface AllotmentMapper {
             ORDER BY first_position
             """)
     List<AllotmentBlock> slices(@Param("grant") long grant, @Param("from") long from, @Param("to") long to);
+
+    /** Without the codes themselves: their number is in the array's head. */
+    @Select("""
+            SELECT coalesce(sum(cardinality(b.codes)), 0) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
+            WHERE g.state IN ('RUNNING', 'STOPPED', 'FAILED')
+            """)
+    long open();
+
+    @Select("""
+            SELECT unnest(b.codes) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
+            WHERE g.campaign_id = #{campaign}
+            """)
+    @Options(fetchSize = 10_000)
+    Cursor<String> codesOf(long campaign);
+
+    /** Codes that are not coupons yet, those included that are on their way back. */
+    @Select("""
+            SELECT count(DISTINCT c.code) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
+              CROSS JOIN LATERAL unnest(b.codes) AS c (code)
+            WHERE g.campaign_id = #{campaign}
+              AND NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaign} AND k.code = c.code)
+            """)
+    long unissuedOf(long campaign);
 }

@@ -1,7 +1,10 @@
 package io.largesse.coupons;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -129,5 +132,24 @@ public class Allotments {
         var codes = new ArrayList<String>((int) Math.max(0, to - from + 1));
         allotments.slices(grant, from, to).forEach(slice -> codes.addAll(slice.codes()));
         return codes;
+    }
+
+    /** How many codes are allotted to grants that are begun and not done. */
+    public long open() {
+        return allotments.open();
+    }
+
+    /** The codes of all grants of a campaign, issued ones included while their grant is not done. In a transaction. */
+    public void codesOf(Campaign campaign, Consumer<String> reader) {
+        try (var codes = allotments.codesOf(campaign.id())) {
+            codes.forEach(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many codes the grants of a campaign hold that are not coupons. */
+    public long unissuedOf(Campaign campaign) {
+        return allotments.unissuedOf(campaign.id());
     }
 }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.cursor.Cursor;
 import org.jspecify.annotations.Nullable;
 
 @Mapper
@@ -18,11 +20,10 @@ interface ClaimShardMapper {
     @Select("SELECT shard, epoch, written_millis, written_sequence FROM claim_shard ORDER BY shard")
     List<ClaimShard> all();
 
-    @Update("""
-            UPDATE claim_shard SET written_millis = #{millis}, written_sequence = #{sequence}
-            WHERE shard = #{shard} AND (written_millis, written_sequence) < (#{millis}, #{sequence})
-            """)
-    int written(@Param("shard") int shard, @Param("millis") long millis, @Param("sequence") long sequence);
+    @Select(
+            "SELECT pg_advisory_xact_lock(hashtext('claim_conflict ' || #{e.shard} || ' ' || #{e.millis}), #{e.sequence}::int)")
+    @Nullable
+    Object lock(@Param("e") ClaimEntry entry);
 
     @Update("UPDATE claim_shard SET epoch = epoch + 1 WHERE shard = #{shard} AND epoch = #{epoch}")
     int distrust(@Param("shard") int shard, @Param("epoch") long epoch);
@@ -32,6 +33,24 @@ interface ClaimShardMapper {
             UPDATE claim_shard SET written_millis = 0, written_sequence = 0 WHERE shard = #{shard} AND epoch = #{epoch}
             """)
     int trust(@Param("shard") int shard, @Param("epoch") long epoch);
+
+    @Select("SELECT pg_try_advisory_xact_lock(hashtext('claim_shard'), #{shard})")
+    boolean tryLock(int shard);
+
+    @Select("""
+            SELECT user_id, ordinal, code, issued_at, valid_to FROM coupon
+            WHERE campaign_id = #{campaign} AND source_kind = 'CLAIM' ORDER BY user_id, ordinal
+            """)
+    @Options(fetchSize = 2_000)
+    Cursor<WrittenClaim> claimsOf(long campaign);
+
+    @Select("""
+            SELECT c.code FROM unnest(#{codes,typeHandler=io.largesse.coupons.TextArrayTypeHandler}) AS c (code)
+            WHERE EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaign} AND k.code = c.code)
+              OR c.code IN (SELECT unnest(b.codes) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
+                            WHERE g.campaign_id = #{campaign} AND NOT b.given_back)
+            """)
+    List<String> usedOf(@Param("campaign") long campaign, @Param("codes") List<String> codes);
 
     @Insert("""
             INSERT INTO claim_conflict VALUES (#{e.shard}, #{e.millis}, #{e.sequence}, #{e.campaign}, #{e.user}, #{e.code},

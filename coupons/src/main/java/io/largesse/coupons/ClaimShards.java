@@ -1,8 +1,11 @@
 package io.largesse.coupons;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,9 +35,9 @@ public class ClaimShards {
         shards.insert(shard);
     }
 
-    /** Moves the mark of what is written; in the transaction that writes it, shards in ascending order. */
-    public void written(int shard, long millis, long sequence) {
-        shards.written(shard, millis, sequence);
+    /** Lets nobody else decide about this claim until the end of the transaction. */
+    public void lock(ClaimEntry entry) {
+        var unused = shards.lock(entry);
     }
 
     /**
@@ -65,6 +68,25 @@ public class ClaimShards {
 
     private static Actor job() {
         return new Actor("largesse", "job", "claims");
+    }
+
+    /** Whether this transaction is the one that may rebuild the shard; until its end nobody else is. */
+    public boolean tryLock(ClaimShard shard) {
+        return shards.tryLock(shard.shard());
+    }
+
+    /** All written claims of a campaign, user by user, each user's in their order. In a transaction. */
+    public void claimsOf(long campaign, Consumer<WrittenClaim> reader) {
+        try (var claims = shards.claimsOf(campaign)) {
+            claims.forEach(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those of the codes that a coupon or a grant has. */
+    public List<String> usedOf(long campaign, List<String> codes) {
+        return shards.usedOf(campaign, codes);
     }
 
     /** The code that the user has for this claim; null if none is written. */

@@ -2,8 +2,10 @@ package io.largesse.coupons;
 
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.cursor.Cursor;
 import org.jspecify.annotations.Nullable;
 
 @Mapper
@@ -22,6 +24,10 @@ interface CouponMapper {
     @Select(SELECT + " WHERE c.campaign_id = #{campaign} AND c.code = #{code}")
     @Nullable
     Coupon find(@Param("campaign") long campaign, @Param("code") String code);
+
+    @Select("SELECT code FROM coupon WHERE campaign_id = #{campaign}")
+    @Options(fetchSize = 10_000)
+    Cursor<String> codes(long campaign);
 
     @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
     long count(long campaign);

@@ -1,6 +1,9 @@
 package io.largesse.coupons;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +30,15 @@ public class Coupons {
     public @Nullable Coupon find(CodeReading.Valid code) {
         var range = ranges.of(code);
         return range == null ? null : coupons.find(range.campaignId(), code.code());
+    }
+
+    /** The codes of all coupons of a campaign, in no order. In a transaction. */
+    public void codesOf(Campaign campaign, Consumer<String> reader) {
+        try (var codes = coupons.codes(campaign.id())) {
+            codes.forEach(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many coupons of a campaign are in the table. */

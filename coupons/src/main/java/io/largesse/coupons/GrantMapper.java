@@ -98,4 +98,10 @@ interface GrantMapper {
 
     @Update("UPDATE coupon_grant SET report_key = #{key} WHERE id = #{id}")
     void reported(@Param("id") long id, @Param("key") String key);
+
+    @Select("""
+            SELECT * FROM coupon_grant WHERE campaign_id = #{campaign}
+              AND state NOT IN ('RECEIVED', 'CHECKED', 'DONE', 'REFUSED', 'REVOKED') ORDER BY id
+            """)
+    List<Grant> unfinishedOf(long campaign);
 }

@@ -153,4 +153,9 @@ public class Grants {
                 };
         return grants.move(id, from, to, finished) == 1;
     }
+
+    /** Those of a campaign that may hold codes. */
+    public List<Grant> unfinishedOf(Campaign campaign) {
+        return grants.unfinishedOf(campaign.id());
+    }
 }

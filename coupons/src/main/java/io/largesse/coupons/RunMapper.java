@@ -67,6 +67,19 @@ interface RunMapper {
             """)
     List<Run> dead(int attempts);
 
+    @Select("""
+            SELECT job, state, count(*) AS runs,
+                   coalesce(extract(epoch FROM now() - min(started_at))::float8, 0) AS oldest_seconds,
+                   count(*) FILTER (WHERE state IN ('RUNNING', 'STOPPING') AND lease_until < now()) AS silent
+            FROM run WHERE state IN ('RUNNING', 'STOPPING', 'STOPPED', 'FAILED') GROUP BY job, state ORDER BY job, state
+            """)
+    List<RunFigure> figures();
+
+    /** To be taken over by whoever looks for dead runs. */
+    @Update(
+            "UPDATE run SET state = 'RUNNING', lease_until = now(), ended_at = NULL WHERE id = #{id} AND state = 'STOPPED'")
+    int release(long id);
+
     @Select("SELECT token FROM run_token WHERE run_id = #{run}")
     long token(long run);
 

@@ -133,6 +133,16 @@ public class Runs {
         return runs.dead(attempts);
     }
 
+    /** Leaves a run that was stopped to other processes, which take it for dead. */
+    public void release(long id) {
+        runs.release(id);
+    }
+
+    /** The runs that are not over. */
+    public List<RunFigure> figures() {
+        return runs.figures();
+    }
+
     private void requireNoneActive(String job, String subject) {
         var active = runs.active(job, subject);
         if (active != null) {

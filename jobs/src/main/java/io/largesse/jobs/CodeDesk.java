@@ -60,6 +60,7 @@ public class CodeDesk {
                 return outcome;
             }
         }
+        pools.moves().finish(campaign.id());
         // codes that an earlier attempt gives back are on their way to the pool, and are taken from there
         var missing = grant.codesNeeded()
                 - allotments.count(grant.id())

@@ -77,6 +77,11 @@ class CodeTaker {
         for (long taken = 1; missing > 0 && taken > 0; missing -= taken) {
             taken = takeFromShards(work, AllotmentPlan.of(pools.level(grant.campaignId()), missing));
         }
+        if (missing > 0
+                && pools.moves().isPending(grant.campaignId())
+                && pools.moves().finish(grant.campaignId())) {
+            return takeMissing(work); // some were on their way between shards
+        }
         if (missing < 0) {
             throw new IllegalStateException("grant " + grant.id() + " holds " + -missing + " codes more than it needs");
         }

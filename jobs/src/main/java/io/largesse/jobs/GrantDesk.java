@@ -113,11 +113,13 @@ public class GrantDesk {
         switch (grant.state()) {
             case DONE, REFUSED, REVOKED -> throw RefusedException.of("jobs.grant.over", id, grant.state());
             case REVOKING -> throw RefusedException.of("jobs.grant.revoking", id);
-            default -> audit.record(by, "grant.restart", grant.subject(), null, null);
+            default -> campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
         }
-        campaigns.byId(grant.campaignId()).requireIssuing(clock.instant());
         if (grant.state() == GrantState.CHECKED) {
             requireMeant(grant);
+        }
+        audit.record(by, "grant.restart", grant.subject(), null, null);
+        if (grant.state() == GrantState.CHECKED) {
             return issue(id, by, progress);
         }
         if (grantRuns.isFirstIssue(grant) && grant.state() != GrantState.APPROVED) {

@@ -18,6 +18,7 @@ import io.largesse.coupons.Template;
 import io.largesse.coupons.Templates;
 import io.largesse.embedded.EmbeddedServices;
 import io.largesse.embedded.Faults;
+import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Pools;
 import io.largesse.pools.RedisConnection;
 import java.io.IOException;
@@ -220,6 +221,11 @@ final class Node implements AutoCloseable {
         @Bean
         Pools pools(RedissonClient redisson) {
             return new Pools(redisson, 8);
+        }
+
+        @Bean
+        ClaimStreams claimStreams(RedissonClient redisson) {
+            return new ClaimStreams(redisson);
         }
 
         @Bean

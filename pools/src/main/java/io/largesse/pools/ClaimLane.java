@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ final class ClaimLane {
 
     /** How often codes are looked for on behalf of one request, while others take what is found. */
     private static final int MOST_SEARCHES = 10;
+
+    /** Longer than any request to Redis takes; one that takes longer will never be answered. */
+    private static final long LONGEST_MILLIS = 15_000;
 
     private final BiFunction<ClaimTerms, List<ClaimRequest>, CompletableFuture<List<ClaimAnswer>>> script;
     private final Supplier<CompletableFuture<Moves.Found>> search;
@@ -47,12 +51,19 @@ final class ClaimLane {
         if (!batch.isEmpty()) {
             // the newest knows the campaign best
             var terms = batch.get(batch.size() - 1).terms;
-            try {
-                script.apply(terms, batch.stream().map(w -> w.request).toList())
-                        .whenComplete((answers, failure) -> received(batch, answers, failure));
-            } catch (RuntimeException e) { // nothing was sent
-                fail(batch, e);
-            }
+            guarded(batch, () -> script.apply(
+                            terms, batch.stream().map(w -> w.request).toList())
+                    .orTimeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+                    .whenComplete((answers, failure) -> guarded(batch, () -> received(batch, answers, failure))));
+        }
+    }
+
+    /** Whatever goes wrong, those who wait are told, and the lane goes on. */
+    private void guarded(List<Waiting> batch, Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            fail(batch, e);
         }
     }
 
@@ -74,17 +85,16 @@ final class ClaimLane {
         for (int i = 0; i < batch.size(); i++) {
             if (answers.get(i) instanceof ClaimAnswer.Empty) {
                 without.add(batch.get(i));
+            } else {
+                batch.get(i).answer.complete(answers.get(i));
             }
         }
         if (without.isEmpty()) {
-            sendNext(); // first: whoever waits for an answer may do anything when it comes
+            sendNext();
         } else {
-            search.get().whenComplete((found, lost) -> searched(without, found, lost));
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            if (!(answers.get(i) instanceof ClaimAnswer.Empty)) {
-                batch.get(i).answer.complete(answers.get(i));
-            }
+            guarded(without, () -> search.get()
+                    .orTimeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
+                    .whenComplete((found, lost) -> guarded(without, () -> searched(without, found, lost))));
         }
     }
 

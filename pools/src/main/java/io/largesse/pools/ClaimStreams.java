@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.stream.StreamCreateGroupArgs;
@@ -89,11 +90,25 @@ public final class ClaimStreams {
                 : Instant.ofEpochMilli(first.keySet().iterator().next().getId0());
     }
 
-    /** All that wait, oldest first, without taking them. */
+    /** The first that wait, oldest first, without taking them. */
     public List<ClaimEntry> peek(int shard, int most) {
+        return peek(shard, StreamMessageId.MIN, most);
+    }
+
+    private List<ClaimEntry> peek(int shard, StreamMessageId from, int most) {
         return Scripts.answer(
                 "read the claims of shard " + shard,
-                () -> entries(shard, stream(shard).range(most, StreamMessageId.MIN, StreamMessageId.MAX)));
+                () -> entries(shard, stream(shard).range(most, from, StreamMessageId.MAX)));
+    }
+
+    /** All that wait, oldest first, without taking them. */
+    public void forEach(int shard, Consumer<ClaimEntry> reader) {
+        var page = peek(shard, MOST);
+        while (!page.isEmpty()) {
+            page.forEach(reader);
+            var last = page.get(page.size() - 1);
+            page = peek(shard, new StreamMessageId(last.millis(), last.sequence() + 1), MOST);
+        }
     }
 
     /** The id that the shard's stream gave last, as millis and sequence; 0 and 0 if it never gave one. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,18 @@ public final class Claims {
             arguments.add(request.user());
             arguments.add(request.key());
         }
-        return scripts.send("claim", Script.CLAIM, keys, arguments.toArray())
+        return scripts.sendKnown("claim", Script.CLAIM, keys, arguments.toArray())
                 .thenApply(answers -> answers.lines().map(Claims::answer).toList());
+    }
+
+    /** Whether claims are answered: not since Redis was started, until somebody has looked at what it has. */
+    public boolean isOpen() {
+        return scripts.isKnown(Script.CLAIM);
+    }
+
+    /** From now on claims are answered. */
+    public void open() {
+        scripts.teach(Script.CLAIM);
     }
 
     private static ClaimAnswer answer(String answer) {
@@ -174,12 +185,39 @@ public final class Claims {
         return epoch == null ? null : Long.valueOf(epoch);
     }
 
+    /** Whether a shard has not the epoch that PostgreSQL wants it to have. */
+    public boolean isBehind(int shard, long epoch) {
+        var has = epoch(shard);
+        return has == null || has < epoch;
+    }
+
     /** From now on claims that expect this epoch are answered, and no others. */
     public void setEpoch(int shard, long epoch) {
         Scripts.answer("set the epoch of shard " + shard, () -> {
             redisson.<String>getBucket(Keys.epoch(shard), StringCodec.INSTANCE).set(Long.toString(epoch));
             return true;
         });
+    }
+
+    /**
+     * Makes Redis remember claims that it has forgotten; those that it knows keep their keys.
+     *
+     * @param ofUsers of one campaign and shard: each user's claims in their order
+     */
+    public void remember(int shard, long campaign, Map<String, List<UserClaim>> ofUsers) {
+        var arguments = new ArrayList<Object>();
+        ofUsers.forEach((user, claims) -> {
+            arguments.add(user);
+            arguments.add(claims.size());
+            for (var claim : claims) {
+                arguments.add(claim.code());
+                arguments.add(claim.at().toEpochMilli());
+                arguments.add(claim.validTo().toEpochMilli());
+                arguments.add(claim.ordinal());
+            }
+        });
+        var keys = List.<Object>of(Keys.claimed(shard, campaign));
+        var unused = scripts.run("remember claims", Script.REMEMBER_CLAIMS, keys, arguments.toArray());
     }
 
     /** Gives a user's claim another code; null takes the claim away. */

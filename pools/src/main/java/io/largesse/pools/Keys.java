@@ -33,6 +33,11 @@ final class Keys {
         return tag(shard) + "fence:" + taker;
     }
 
+    /** A copy of a pool for somebody who looks at it. */
+    static String look(int shard, long campaign, String who) {
+        return tag(shard) + "look:" + campaign + ":" + who;
+    }
+
     static String claimed(int shard, long campaign) {
         return tag(shard) + "claimed:" + campaign;
     }

@@ -78,6 +78,11 @@ public final class Moves {
         return fullest;
     }
 
+    /** Whether codes are on the move. */
+    public boolean isPending(long campaign) {
+        return look(campaign).stream().anyMatch(shelf -> shelf.pending() > 0);
+    }
+
     /** Brings every move that is under way to its end; false if a gate is closed. */
     public boolean finish(long campaign) {
         for (int from = 0; from < shards; from++) {

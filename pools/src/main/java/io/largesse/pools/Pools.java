@@ -4,6 +4,8 @@ import io.largesse.coupons.PackedCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
@@ -29,6 +31,9 @@ public final class Pools {
 
     /** How long the names of ended blocks and of returns are remembered. */
     static final Duration NAMES = Duration.ofDays(30);
+
+    /** How long a copy lives whose reader has died. */
+    private static final Duration LOOK = Duration.ofMinutes(10);
 
     private static final int MAX_SHARDS = 1024;
 
@@ -229,6 +234,82 @@ public final class Pools {
     /** The gates of the campaigns' pools. */
     public Gates gates() {
         return gates;
+    }
+
+    /**
+     * Removes codes that turned out to be somebody's from a shard.
+     *
+     * @return how many times they stood there
+     */
+    public int remove(long campaign, int shard, List<String> codes) {
+        checkShard(shard);
+        return Scripts.answer("remove codes that are somebody's", () -> {
+            RBatch batch = redisson.createBatch();
+            for (var code : codes) {
+                var unused = batch.<String>getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                        .removeAsync(code, 0);
+            }
+            return (int) batch.execute().getResponses().stream()
+                    .filter(Boolean.TRUE::equals)
+                    .count();
+        });
+    }
+
+    /** Puts a code back that was removed from too many places. */
+    public void add(long campaign, int shard, String code) {
+        checkShard(shard);
+        Scripts.answer(
+                "put a code back", () -> redisson.<String>getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                        .add(code));
+    }
+
+    /** All codes of a shard as they stood in it at one moment, some thousands at a time. */
+    public void forEach(long campaign, int shard, Consumer<String> reader) {
+        checkShard(shard);
+        var look = Keys.look(
+                shard,
+                campaign,
+                Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+        // in a copy: the list itself moves on under whoever reads it page by page
+        Scripts.answer(
+                "copy shard " + shard, () -> redisson.<String>getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                        .copy(look));
+        var copy = redisson.<String>getList(look, StringCodec.INSTANCE);
+        try {
+            Scripts.answer("keep a copy of shard " + shard, () -> copy.expire(LOOK));
+            for (int from = 0; ; from += MAX_CODES) {
+                var at = from;
+                var page = Scripts.answer("read shard " + shard, () -> copy.range(at, at + MAX_CODES - 1));
+                page.forEach(reader);
+                if (page.size() < MAX_CODES) {
+                    return;
+                }
+            }
+        } finally {
+            Scripts.answer("drop a copy of shard " + shard, () -> copy.delete());
+        }
+    }
+
+    /** Forgets all codes of a campaign that stand here. Its gate must be closed, and PostgreSQL know that they are void. */
+    public void forget(long campaign) {
+        for (int shard = 0; shard < shards; shard++) {
+            var keys = new ArrayList<String>();
+            keys.add(Keys.pool(shard, campaign));
+            for (int to = 0; to < shards; to++) {
+                keys.add(Keys.moving(shard, campaign, to));
+            }
+            keys.add(Keys.moves(shard, campaign));
+            keys.forEach(key -> Scripts.answer("forget " + key, () -> redisson.getBucket(key, StringCodec.INSTANCE)
+                    .delete()));
+        }
+    }
+
+    /** Some codes of a shard as they stand in it, from a place on; fewer than asked for at its end. */
+    public List<String> peek(long campaign, int shard, int from, int n) {
+        checkShard(shard);
+        return Scripts.answer("look into shard " + shard, () -> redisson.<String>getList(
+                        Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                .range(from, from + n - 1));
     }
 
     /** How codes get from one shard to another. */

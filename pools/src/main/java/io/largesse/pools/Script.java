@@ -20,6 +20,7 @@ record Script(String source, String sha1) {
     static final Script CLAIM = named("claim");
     static final Script SETTLE_CLAIMS = named("settle-claims");
     static final Script REPLACE_CLAIM = named("replace-claim");
+    static final Script REMEMBER_CLAIMS = named("remember-claims");
     static final Script MOVE_OUT = named("move-out");
     static final Script MOVE_IN = named("move-in");
     static final Script MOVE_DONE = named("move-done");

@@ -41,20 +41,28 @@ final class Scripts {
         });
     }
 
-    /** A script that answers one text, without waiting for it; the future fails with {@link PoolsUnavailableException}. */
-    CompletableFuture<String> send(String request, Script script, List<Object> keys, Object... arguments) {
+    /**
+     * A script that answers one text, without waiting for it, if Redis knows it. The future fails with {@link
+     * PoolsUnavailableException}, also if Redis does not: it has been started anew, and somebody must look at what it has.
+     */
+    CompletableFuture<String> sendKnown(String request, Script script, List<Object> keys, Object... arguments) {
         var shard = (String) keys.get(0);
         return redis.<String>evalShaAsync(shard, Mode.READ_WRITE, script.sha1(), ReturnType.VALUE, keys, arguments)
                 .toCompletableFuture()
-                .exceptionallyCompose(failure -> cause(failure) instanceof RedisNoScriptException
-                        ? redis.<String>evalAsync(
-                                        shard, Mode.READ_WRITE, script.source(), ReturnType.VALUE, keys, arguments)
-                                .toCompletableFuture()
-                        : CompletableFuture.failedFuture(failure))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         cause(failure) instanceof RedisException lost
                                 ? new PoolsUnavailableException(request, lost)
                                 : failure));
+    }
+
+    /** Whether Redis knows the script; it forgets all when it starts anew. */
+    boolean isKnown(Script script) {
+        return answer(
+                "look for a script", () -> redis.scriptExists(script.sha1()).get(0));
+    }
+
+    void teach(Script script) {
+        var unused = answer("teach a script", () -> redis.scriptLoad(script.source()));
     }
 
     private static Throwable cause(Throwable failure) {

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 /** A claim that Redis remembers of a user. */
 public record UserClaim(long campaign, String code, Instant at, Instant validTo, int ordinal) {
 
-    /** @param lines as the claim script writes them: code, when, valid until, key */
+    /** @param lines as the claim script writes them: code, when, valid until, the how manyth, key */
     static List<UserClaim> of(long campaign, @Nullable String lines) {
         if (lines == null) {
             return List.of();
         }
         var claims = new java.util.ArrayList<UserClaim>();
         for (var line : lines.lines().toList()) {
-            var words = line.split(" ", 4);
+            var words = line.split(" ", 5);
             claims.add(new UserClaim(
                     campaign,
                     words[0],
                     Instant.ofEpochMilli(Long.parseLong(words[1])),
                     Instant.ofEpochMilli(Long.parseLong(words[2])),
-                    claims.size() + 1));
+                    Integer.parseInt(words[3])));
         }
         return claims;
     }

@@ -1,5 +1,5 @@
 -- Claims of some users of one shard for one campaign, one after the other. A user's claims stand in one field, a line each:
--- code, when (ms), valid until (ms), key. A repeated request finds its line and gets the same coupon.
+-- code, when (ms), valid until (ms), the how manyth, key. A repeated request finds its line and gets the same coupon.
 -- Whatever a claim changes is written before its code leaves the pool: a full Redis refuses the first of it, and nothing is lost.
 -- KEYS 1 pool, 2 gate, 3 claimed (hash: user -> lines), 4 claims (the shard's stream), 5 refused (hash: user -> reason, when),
 --      6 epoch of the shard's claims, 7... the counter of each user's requests in this minute
@@ -29,11 +29,11 @@ end
 
 local function claim(user, key, counter)
   local lines = redis.call('HGET', KEYS[3], user) or ''
-  local n = 0
-  for code, at, till, of in string.gmatch(lines, '(%S+) (%S+) (%S+) ([^\n]*)\n') do
-    n = n + 1
+  local n, last = 0, 0 -- lines may be missing in between: what was taken away keeps its number
+  for code, at, till, ordinal, of in string.gmatch(lines, '(%S+) (%S+) (%S+) (%S+) ([^\n]*)\n') do
+    n, last = n + 1, math.max(last, tonumber(ordinal))
     if limit == 1 or (key ~= '' and of == key) then
-      return table.concat({'again', code, at, till, n}, ' ')
+      return table.concat({'again', code, at, till, ordinal}, ' ')
     end
   end
   if rate > 0 then
@@ -65,12 +65,14 @@ local function claim(user, key, counter)
     end
     return 'empty'
   end
-  redis.call('HSET', KEYS[3], user, table.concat({lines, code, ' ', now, ' ', ARGV[12], ' ', key, '\n'}))
-  redis.call('XADD', KEYS[4], '*', 'v', '1', 'c', ARGV[2], 'u', user, 'n', n + 1, 'k', code, 't', now,
+  local ordinal = string.format('%d', last + 1)
+  redis.call('HSET', KEYS[3], user,
+    table.concat({lines, code, ' ', now, ' ', ARGV[12], ' ', ordinal, ' ', key, '\n'}))
+  redis.call('XADD', KEYS[4], '*', 'v', '1', 'c', ARGV[2], 'u', user, 'n', ordinal, 'k', code, 't', now,
     'f', ARGV[11], 'e', ARGV[12], 'w', ARGV[13])
   redis.call('LPOP', KEYS[1])
   waiting = waiting + 1
-  return table.concat({'claimed', code, now, ARGV[12], n + 1}, ' ')
+  return table.concat({'claimed', code, now, ARGV[12], ordinal}, ' ')
 end
 
 local answers = {}

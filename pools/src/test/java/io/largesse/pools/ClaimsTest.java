@@ -1,6 +1,7 @@
 package io.largesse.pools;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.pools.ClaimAnswer.Claimed;
@@ -11,7 +12,9 @@ import io.largesse.pools.ClaimAnswer.Unavailable.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ class ClaimsTest extends RedisTest {
         for (int shard = 0; shard < pools.shards(); shard++) {
             claims.setEpoch(shard, EPOCH);
         }
+        claims.open();
         lanes = new ClaimLanes(claims, pools, shard -> EPOCH, work -> new Thread(work).start());
     }
 
@@ -225,6 +229,46 @@ class ClaimsTest extends RedisTest {
         assertThat(claims.ofUser("alice", List.of(CAMPAIGN)))
                 .extracting(UserClaim::code)
                 .containsExactly("OTHER");
+    }
+
+    /** Somebody must first look whether it has lost claims. */
+    @Test
+    void aRedisThatWasStartedAnewAnswersNoClaimUntilItIsOpened() {
+        fill(shard("alice"), 5);
+        var code = ((Claimed) claim(terms(1), "alice", "")).code();
+        redis.kill();
+        redis.startAgain();
+
+        assertThat(claims.isOpen()).isFalse();
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> claim(terms(1), "alice", ""))
+                .withCauseInstanceOf(PoolsUnavailableException.class);
+        claims.open();
+        assertThat(((Claimed) claim(terms(1), "alice", "")).code()).isEqualTo(code);
+    }
+
+    @Test
+    void forgottenClaimsAreRememberedAndKnownOnesKeepTheirKeys() {
+        fill(shard("alice"), 5);
+        var known = ((Claimed) claim(terms(3), "alice", "k2")).code();
+
+        claims.remember(
+                shard("alice"),
+                CAMPAIGN,
+                Map.of(
+                        "alice",
+                        List.of(
+                                new UserClaim(CAMPAIGN, "FIRST", NOW, END, 1),
+                                new UserClaim(CAMPAIGN, known, NOW, END, 2)),
+                        "bob",
+                        List.of(new UserClaim(CAMPAIGN, "OF-BOB", NOW, END, 1))));
+
+        assertThat(claims.ofUser("alice", List.of(CAMPAIGN)))
+                .extracting(UserClaim::code)
+                .containsExactly("FIRST", known);
+        assertThat(((Claimed) claim(terms(3), "alice", "k2")).code()).isEqualTo(known);
+        assertThat(((Claimed) claim(terms(3), "alice", "k3")).ordinal()).isEqualTo(3);
+        assertThat(claim(terms(3), "alice", "k4")).isEqualTo(new Refused(ClaimRefusal.LIMIT));
     }
 
     private ClaimAnswer claim(ClaimTerms terms, String user, String key) {

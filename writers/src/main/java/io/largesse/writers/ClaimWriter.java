@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -36,6 +38,14 @@ public final class ClaimWriter {
               AND c.user_id = b.user_id AND c.source_kind = 'CLAIM' AND c.source_id = 0 AND c.ordinal = b.ordinal)
             ORDER BY b.place
             """;
+
+    private static final String MARK = """
+            UPDATE claim_shard SET written_millis = ?, written_sequence = ?
+            WHERE shard = ? AND (written_millis, written_sequence) < (?, ?)
+            """;
+
+    private static final Comparator<ClaimEntry> ID =
+            Comparator.comparingLong(ClaimEntry::millis).thenComparingLong(ClaimEntry::sequence);
 
     private ClaimWriter() {}
 
@@ -68,6 +78,24 @@ public final class ClaimWriter {
             }
         }
         return conflicts;
+    }
+
+    /** Puts on record how far each shard is written; in ascending order, as everybody locks them. */
+    public static void mark(Connection connection, List<ClaimEntry> claims) throws SQLException {
+        var newest = new TreeMap<Integer, ClaimEntry>();
+        for (var claim : claims) {
+            newest.merge(claim.shard(), claim, (a, b) -> ID.compare(a, b) > 0 ? a : b);
+        }
+        try (var update = connection.prepareStatement(MARK)) {
+            for (var claim : newest.values()) {
+                update.setLong(1, claim.millis());
+                update.setLong(2, claim.sequence());
+                update.setInt(3, claim.shard());
+                update.setLong(4, claim.millis());
+                update.setLong(5, claim.sequence());
+                update.executeUpdate();
+            }
+        }
     }
 
     private static void setBatch(PreparedStatement statement, int first, List<ClaimEntry> claims) throws SQLException {

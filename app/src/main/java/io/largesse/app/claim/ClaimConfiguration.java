@@ -1,7 +1,10 @@
 package io.largesse.app.claim;
 
+import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShards;
+import io.largesse.coupons.Installation;
+import io.largesse.coupons.Runs;
 import io.largesse.coupons.ServiceTokens;
 import io.largesse.pools.ClaimLanes;
 import io.largesse.pools.ClaimStreams;
@@ -11,7 +14,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -28,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class ClaimConfiguration {
 
     @Bean
-    News news(DataSource database) {
+    News news(ClaimDatabase database) {
         return new News(database);
     }
 
@@ -38,8 +40,8 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ShardEpochs shardEpochs(ClaimShards shards, Claims claims, Pools pools, News news) {
-        return new ShardEpochs(shards, claims, pools.shards(), news);
+    ShardEpochs shardEpochs(ClaimShards shards, Claims claims, Installation installation, Pools pools, News news) {
+        return new ShardEpochs(shards, claims, installation, pools.shards(), news);
     }
 
     /** Where codes of other shards are looked for. */
@@ -59,22 +61,42 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ClaimRepair claimRepair(ClaimShards shards, Claims claims, Pools pools) {
-        return new ClaimRepair(shards, claims, pools);
+    ClaimRebuild claimRebuild(
+            Claims claims, Pools pools, ClaimShards shards, Campaigns campaigns, TransactionOperations transactions) {
+        return new ClaimRebuild(claims, pools, shards, campaigns, transactions);
+    }
+
+    /** After the epochs: until then a shard that is new looks like one that has lost its data. */
+    @Bean
+    ClaimWatch claimWatch(
+            Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild, ShardEpochs epochs) {
+        return new ClaimWatch(claims, streams, shards, rebuild);
+    }
+
+    @Bean
+    ClaimRepair claimRepair(ClaimShards shards, Claims claims, Pools pools, TransactionOperations transactions) {
+        return new ClaimRepair(shards, claims, pools, transactions);
+    }
+
+    @Bean
+    ClaimDatabase claimDatabase(
+            @Value("${spring.datasource.url}") String url,
+            @Value("${spring.datasource.username}") String user,
+            @Value("${spring.datasource.password}") String password,
+            @Value("${largesse.process-name}") String self) {
+        return new ClaimDatabase(url, user, password, self);
     }
 
     @Bean
     ClaimDrain claimDrain(
             ClaimStreams streams,
-            ClaimShards shards,
             ClaimRepair repair,
-            DataSource database,
-            TransactionOperations transactions,
+            ClaimDatabase database,
             ClaimSettings settings,
             @Value("${largesse.process-name}") String self,
             Pools pools,
             Clock clock) {
-        return new ClaimDrain(streams, shards, repair, database, transactions, settings, self, pools.shards(), clock);
+        return new ClaimDrain(streams, repair, database, settings, self, pools.shards(), clock);
     }
 
     @Bean
@@ -95,6 +117,25 @@ public class ClaimConfiguration {
     @Bean
     ClaimMetrics claimMetrics(MeterRegistry registry) {
         return new ClaimMetrics(registry);
+    }
+
+    @Bean
+    Figures figures(
+            CampaignBoard board,
+            Pools pools,
+            Claims claims,
+            ClaimStreams streams,
+            ClaimShards shards,
+            Allotments allotments,
+            Runs runs,
+            MeterRegistry registry,
+            Clock clock) {
+        return new Figures(board, pools, claims, streams, shards, allotments, runs, registry, clock);
+    }
+
+    @Bean
+    ClaimHealth claimHealth(Claims claims, ClaimDrain drain) {
+        return new ClaimHealth(claims, drain);
     }
 
     @Bean

@@ -1,25 +1,18 @@
 package io.largesse.app.claim;
 
 import io.largesse.coupons.ClaimEntry;
-import io.largesse.coupons.ClaimShards;
 import io.largesse.pools.ClaimStreams;
-import io.largesse.pools.PoolsUnavailableException;
 import io.largesse.writers.ClaimWriter;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Writes claims to PostgreSQL: all that wait, of all shards, in one transaction, over and over. Only then they are
@@ -32,41 +25,39 @@ final class ClaimDrain implements SmartLifecycle {
     private static final int MOST_OF_A_SHARD = 1_000;
     private static final long IDLE_MILLIS = 40;
     private static final long TROUBLE_MILLIS = 500;
+    private static final long TELL_NANOS = 60_000_000_000L;
     private static final int ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED = 50;
 
     private final ClaimStreams streams;
-    private final ClaimShards shards;
     private final ClaimRepair repair;
-    private final DataSource database;
-    private final TransactionOperations transactions;
+    private final ClaimDatabase database;
     private final ClaimSettings settings;
     private final String self;
-    private final int count;
+    private final int shards;
     private final Clock clock;
+
     /** What this node was given and has not settled. */
-    private List<ClaimEntry> held = List.of();
+    private final List<ClaimEntry> held = new ArrayList<>();
 
     private volatile boolean running;
+    private volatile long lastRound = System.nanoTime();
     private volatile Thread thread = new Thread();
+    private long toldOfTrouble = System.nanoTime() - TELL_NANOS;
 
     ClaimDrain(
             ClaimStreams streams,
-            ClaimShards shards,
             ClaimRepair repair,
-            DataSource database,
-            TransactionOperations transactions,
+            ClaimDatabase database,
             ClaimSettings settings,
             String self,
-            int count,
+            int shards,
             Clock clock) {
         this.streams = streams;
-        this.shards = shards;
         this.repair = repair;
         this.database = database;
-        this.transactions = transactions;
         this.settings = settings;
         this.self = self;
-        this.count = count;
+        this.shards = shards;
         this.clock = clock;
     }
 
@@ -94,75 +85,70 @@ final class ClaimDrain implements SmartLifecycle {
         return running;
     }
 
+    /** Since the last round that came to its end. */
+    long secondsSinceRound() {
+        return (System.nanoTime() - lastRound) / 1_000_000_000;
+    }
+
     private void run() {
-        boolean quiet = true;
         for (int round = 0; running; round++) {
             try {
                 if (held.isEmpty()) {
-                    held = next(round % ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED == 0);
+                    hold(round % ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED == 0);
                 }
                 if (held.isEmpty()) {
                     pause(IDLE_MILLIS);
                 } else {
-                    settle(write(held));
-                    held = List.of();
+                    drain();
                 }
-                quiet = true;
-            } catch (PoolsUnavailableException | DataAccessException | TransactionException e) {
-                if (quiet) {
-                    LOG.warn("claims cannot be written now; they wait: {}", e.toString());
-                }
-                quiet = false;
-                pause(TROUBLE_MILLIS);
-            } catch (RuntimeException e) {
-                LOG.error("claims were not written; it is tried again", e);
+                lastRound = System.nanoTime();
+            } catch (Throwable e) { // of whatever kind: nobody else writes what this node was given
+                tell(e);
                 pause(TROUBLE_MILLIS);
             }
         }
     }
 
-    private List<ClaimEntry> next(boolean abandonedToo) {
-        var entries = new ArrayList<ClaimEntry>();
-        for (int shard = 0; shard < count; shard++) {
+    private void tell(Throwable trouble) {
+        if (System.nanoTime() - toldOfTrouble > TELL_NANOS) {
+            toldOfTrouble = System.nanoTime();
+            LOG.warn("claims cannot be written now; {} and those that follow wait", held.size(), trouble);
+        }
+    }
+
+    /** Shard by shard, so that what one has given is held even if the next one fails. */
+    private void hold(boolean abandonedToo) {
+        for (int shard = 0; shard < shards; shard++) {
             if (abandonedToo) {
-                entries.addAll(streams.takeOver(shard, self, settings.abandoned(), MOST_OF_A_SHARD));
+                held.addAll(streams.takeOver(shard, self, settings.abandoned(), MOST_OF_A_SHARD));
             }
-            entries.addAll(streams.read(shard, self, MOST_OF_A_SHARD));
+            held.addAll(streams.read(shard, self, MOST_OF_A_SHARD));
         }
-        return entries;
     }
 
-    /** @return those that are coupons now */
-    private List<ClaimEntry> write(List<ClaimEntry> entries) {
-        var conflicts = transactions.execute(tx -> {
-            var connection = DataSourceUtils.getConnection(database);
-            try {
-                var left =
-                        ClaimWriter.write(connection, entries, clock.instant().truncatedTo(ChronoUnit.MICROS));
-                mark(entries);
-                return left;
-            } catch (SQLException e) {
-                throw new org.springframework.jdbc.UncategorizedSQLException("write claims", null, e);
-            } finally {
-                DataSourceUtils.releaseConnection(connection, database);
-            }
+    private void drain() throws SQLException {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var conflicts = database.inTransaction(connection -> {
+            var left = ClaimWriter.write(connection, held, now);
+            ClaimWriter.mark(connection, held);
+            return left;
         });
-        var written = new ArrayList<>(entries);
-        for (var conflict : conflicts == null ? List.<ClaimEntry>of() : conflicts) {
-            if (!repair.makeGood(conflict)) {
-                written.remove(conflict);
-            }
-        }
-        return written;
+        var written = new ArrayList<>(held);
+        written.removeAll(new HashSet<>(conflicts));
+        settle(written);
+        held.clear();
+        conflicts.forEach(this::makeGood);
     }
 
-    private void mark(List<ClaimEntry> entries) {
-        var newest = new TreeMap<Integer, ClaimEntry>(); // in order, as everybody else locks them
-        var order = Comparator.comparingLong(ClaimEntry::millis).thenComparingLong(ClaimEntry::sequence);
-        for (var entry : entries) {
-            newest.merge(entry.shard(), entry, (a, b) -> order.compare(a, b) > 0 ? a : b);
+    /** One that fails is given to somebody again once it counts as abandoned. */
+    private void makeGood(ClaimEntry conflict) {
+        try {
+            if (repair.makeGood(conflict)) {
+                settle(List.of(conflict));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("claim {} of shard {} was not made good; it is tried again", conflict.id(), conflict.shard(), e);
         }
-        newest.values().forEach(entry -> shards.written(entry.shard(), entry.millis(), entry.sequence()));
     }
 
     private void settle(List<ClaimEntry> written) {

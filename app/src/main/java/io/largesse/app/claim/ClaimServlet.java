@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClaimServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimServlet.class);
 
     /** What it answers at; the rest of the address is looked at here. */
     static final String PATH = "/api/v1/campaigns/*";
@@ -97,6 +101,9 @@ final class ClaimServlet extends HttpServlet {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return answeredNot(Reason.NO_ANSWER);
+        } catch (RuntimeException e) {
+            LOG.error("a claim of campaign {} failed", name, e);
+            return refused(Problem.of(Type.INTERNAL, "app.problem.failed"));
         }
     }
 
@@ -116,11 +123,12 @@ final class ClaimServlet extends HttpServlet {
     }
 
     private @Nullable String named(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() == 0) {
-            return null;
+        var length = request.getContentLengthLong();
+        if (length > MOST_OF_A_BODY || (length < 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null)) {
+            throw RefusedException.of("app.problem.body"); // unread: it may never come
         }
-        var body = request.getInputStream().readNBytes(MOST_OF_A_BODY);
-        return body.length == 0 ? null : json.readValue(body, ClaimBody.class).user();
+        var body = length > 0 ? json.readValue(request.getInputStream(), ClaimBody.class) : null;
+        return body == null ? null : body.user();
     }
 
     private Outcome outcome(@Nullable Posted posted, String name, @Nullable String key, @Nullable String user)

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +20,11 @@ final class News implements SmartLifecycle {
     private static final int LISTEN_MILLIS = 500;
     private static final long EVERYTHING_MILLIS = 30_000;
 
-    private final DataSource database;
+    private final ClaimDatabase database;
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
-    News(DataSource database) {
+    News(ClaimDatabase database) {
         this.database = database;
     }
 
@@ -55,9 +54,9 @@ final class News implements SmartLifecycle {
 
     private void run() {
         while (running) {
-            try (var connection = database.getConnection()) {
+            try (var connection = database.connection()) {
                 listen(connection);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 if (running) {
                     LOG.warn("no news from PostgreSQL; what is known is used until it is back: {}", e.toString());
                     pause();

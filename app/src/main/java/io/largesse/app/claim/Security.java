@@ -1,6 +1,7 @@
 package io.largesse.app.claim;
 
 import io.largesse.coupons.UserId;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 
 /** Who may ask what. Nothing but health without a token; no session, no cookie, so nothing to forge requests with. */
 @Configuration(proxyBeanMethods = false)
@@ -44,7 +47,10 @@ class Security {
         var bearer = new BearerTokenAuthenticationFilter(tokens);
         bearer.setBearerTokenResolver(Security::token);
         bearer.setAuthenticationEntryPoint(problems::unauthenticated);
-        var errors = new ExceptionTranslationFilter(problems::unauthenticated);
+        var failed = new AuthenticationEntryPointFailureHandler(problems::unauthenticated);
+        failed.setRethrowAuthenticationServiceException(false);
+        bearer.setAuthenticationFailureHandler(failed);
+        var errors = new ExceptionTranslationFilter(problems::unauthenticated, new NullRequestCache());
         errors.setAccessDeniedHandler(problems::forbidden);
         var authorization =
                 new AuthorizationFilter(AuthorityAuthorizationManager.hasAnyAuthority(USER, "SCOPE_claims"));
@@ -63,10 +69,12 @@ class Security {
                 .servletApi(api -> api.disable())
                 .formLogin(form -> form.disable())
                 .httpBasic(basic -> basic.disable())
-                .requestCache(cache -> cache.disable())
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
                 .logout(logout -> logout.disable())
                 .anonymous(anonymous -> {})
-                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll() // what went wrong is told to whoever was let in, without details
+                        .requestMatchers(
                                 HttpMethod.GET,
                                 "/actuator/health",
                                 "/actuator/health/liveness",

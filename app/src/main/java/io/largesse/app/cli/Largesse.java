@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
             CampaignCommand.class,
             CodeCommand.class,
             PoolCommand.class,
+            ReconcileCommand.class,
             GrantCommand.class,
             CouponCommand.class,
             JobCommand.class,

@@ -1,6 +1,7 @@
 package io.largesse.app.worker;
 
 import io.largesse.coupons.Runs;
+import io.largesse.jobs.GrantDesk;
 import io.largesse.jobs.JobDesk;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 public class WorkerConfiguration {
 
     @Bean
-    DeadRuns deadRuns(Runs runs, JobDesk jobs) {
-        return new DeadRuns(runs, jobs);
+    DeadRuns deadRuns(Runs runs, JobDesk jobs, GrantDesk grants) {
+        return new DeadRuns(runs, jobs, grants);
     }
 }

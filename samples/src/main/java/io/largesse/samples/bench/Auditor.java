@@ -147,6 +147,9 @@ final class Auditor {
         for (var key : redis.keys("{s*}:block:" + campaign + ":*")) {
             places.put(key, redis.strings("LRANGE", key, "0", "-1"));
         }
+        for (var key : redis.keys("{s*}:moving:" + campaign + ":*")) {
+            places.put(key, redis.strings("LRANGE", key, "0", "-1"));
+        }
         judgeOnce(places, findings);
         var there = places.values().stream().mapToLong(List::size).sum();
         require(

@@ -6,6 +6,7 @@ import io.largesse.coupons.RunState;
 import io.largesse.jobs.CodeDesk;
 import io.largesse.jobs.GrantDesk;
 import io.largesse.jobs.GrantRequest;
+import io.largesse.jobs.RevokeDesk;
 import io.largesse.jobs.RunOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,9 @@ final class GrantBench implements Callable<Integer> {
             defaultValue = "5000000",
             description = "Coupons in the table beforehand (default: ${DEFAULT-VALUE}).")
     private long existing;
+
+    @Option(names = "--revoke", description = "Afterwards take the grant back, beside one UPDATE of the same coupons.")
+    private boolean revoke;
 
     @Override
     public Integer call() throws Exception {
@@ -89,9 +93,33 @@ final class GrantBench implements Callable<Integer> {
         }
         var baseline = secondsSince(began);
         Files.delete(file);
-        var result = new Result(rows, seconds, baseline, peak, live, phases(home, grant, seconds));
+        var result = new Result(
+                rows,
+                seconds,
+                baseline,
+                peak,
+                live,
+                phases(home, grant, seconds),
+                revoke ? revoke(home, tables, grant) : null);
         say("%s", result.json(format, existing));
         return result;
+    }
+
+    /** Taking it all back, beside one UPDATE of the same coupons in the equal table. */
+    private static Json revoke(BenchHome home, CouponTables tables, long grant) {
+        tables.settle();
+        say("taking the grant back …");
+        var began = System.nanoTime();
+        require(home.get(RevokeDesk.class).revoke(grant, BenchCampaign.BENCH, p -> {}));
+        var seconds = secondsSince(began);
+        tables.settle();
+        say("updating the same coupons by one statement …");
+        began = System.nanoTime();
+        tables.revoke(grant);
+        var baseline = secondsSince(began);
+        return Json.of("ratio", rounded(seconds / baseline))
+                .with("seconds", rounded(seconds))
+                .with("baselineSeconds", rounded(baseline));
     }
 
     private static long grant(BenchHome home, Campaign campaign, List<Path> files) {
@@ -158,7 +186,8 @@ final class GrantBench implements Callable<Integer> {
             double baselineSeconds,
             long peakHeapMb,
             long liveHeapMb,
-            Map<String, Double> phases) {
+            Map<String, Double> phases,
+            @Nullable Json revoke) {
 
         Json json(String format, long existing) {
             var times = new Json();
@@ -173,7 +202,8 @@ final class GrantBench implements Callable<Integer> {
                     .with("rowsPerSecond", Math.round(rows / seconds))
                     .with("peakHeapMb", peakHeapMb)
                     .with("liveHeapMb", liveHeapMb)
-                    .with("phases", times);
+                    .with("phases", times)
+                    .with("revoke", revoke);
         }
     }
 }

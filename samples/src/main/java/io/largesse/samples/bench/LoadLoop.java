@@ -122,6 +122,7 @@ final class LoadLoop {
         private SocketChannel channel;
         private int number;
         private long due;
+        private boolean asking;
         private @Nullable ByteBuffer unsent;
 
         private Connection(Selector selector) throws IOException {
@@ -152,6 +153,7 @@ final class LoadLoop {
         private void ask(int asks, ByteBuffer request, long at) {
             number = asks;
             due = at;
+            asking = true;
             busy++;
             try {
                 if (!channel.isOpen()) {
@@ -205,11 +207,14 @@ final class LoadLoop {
             }
             answer.clear();
             unsent = null;
-            protocol.lost(number);
-            free();
+            if (asking) { // else the server has closed what was idle
+                protocol.lost(number);
+                free();
+            }
         }
 
         private void free() {
+            asking = false;
             busy--;
             idle.addLast(this);
         }

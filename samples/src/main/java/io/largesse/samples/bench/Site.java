@@ -38,8 +38,11 @@ final class Site implements AutoCloseable {
     private static final Map<String, String> SETTINGS =
             Map.of("largesse.jobs.chunk", "100", "largesse.jobs.lease", "2s");
 
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("LARGESSE_JOBS_CHUNK", "100", "LARGESSE_JOBS_LEASE", "2s", "LARGESSE_LANG", "en");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "LARGESSE_JOBS_CHUNK", "100",
+            "LARGESSE_JOBS_LEASE", "2s",
+            "LARGESSE_CLAIMS_ABANDONED", "2s",
+            "LARGESSE_LANG", "en");
 
     private static final AtomicLong NAMES = new AtomicLong(System.currentTimeMillis());
 

@@ -1,0 +1,177 @@
+package io.largesse.app.claim;
+
+import io.largesse.coupons.Allotments;
+import io.largesse.coupons.ClaimShards;
+import io.largesse.coupons.Runs;
+import io.largesse.pools.ClaimStreams;
+import io.largesse.pools.Claims;
+import io.largesse.pools.Pools;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/** What the stores hold, as gauges: looked at every five seconds, so that asking for the figures costs nothing. */
+final class Figures implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
+
+    private static final long LOOK_MILLIS = 5_000;
+
+    private final CampaignBoard board;
+    private final Pools pools;
+    private final Claims claims;
+    private final ClaimStreams streams;
+    private final ClaimShards shards;
+    private final Allotments allotments;
+    private final Runs runs;
+    private final Clock clock;
+
+    private final MultiGauge poolCodes;
+    private final MultiGauge runCounts;
+    private final MultiGauge runAges;
+    private final MultiGauge runsSilent;
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicLong waitingSeconds = new AtomicLong();
+    private final AtomicLong closed = new AtomicLong();
+    private final AtomicLong allotted = new AtomicLong();
+    private volatile Instant looked;
+    private volatile boolean running;
+
+    Figures(
+            CampaignBoard board,
+            Pools pools,
+            Claims claims,
+            ClaimStreams streams,
+            ClaimShards shards,
+            Allotments allotments,
+            Runs runs,
+            MeterRegistry registry,
+            Clock clock) {
+        this.board = board;
+        this.pools = pools;
+        this.claims = claims;
+        this.streams = streams;
+        this.shards = shards;
+        this.allotments = allotments;
+        this.runs = runs;
+        this.clock = clock;
+        this.looked = clock.instant();
+        poolCodes = multi(registry, "largesse.pool.codes", "Codes in a campaign's pool");
+        runCounts = multi(registry, "largesse.runs", "Runs that are not over");
+        runAges = multi(registry, "largesse.runs.age.seconds", "Since the oldest such run started");
+        runsSilent = multi(registry, "largesse.runs.silent", "Runs whose process gives no sign");
+        gauge(registry, "largesse.claims.waiting", "Claims not yet written to PostgreSQL", waiting);
+        gauge(registry, "largesse.claims.waiting.age.seconds", "Since the oldest of them", waitingSeconds);
+        gauge(registry, "largesse.claims.closed.shards", "Shards that answer no claims", closed);
+        gauge(registry, "largesse.allotments.open.codes", "Codes of grants that are begun and not done", allotted);
+        Gauge.builder("largesse.figures.age.seconds", this, Figures::secondsSinceLook)
+                .description("Since these figures were last looked up")
+                .register(registry);
+    }
+
+    private static MultiGauge multi(MeterRegistry registry, String name, String description) {
+        return MultiGauge.builder(name).description(description).register(registry);
+    }
+
+    private static void gauge(MeterRegistry registry, String name, String description, AtomicLong value) {
+        Gauge.builder(name, value, AtomicLong::get).description(description).register(registry);
+    }
+
+    private double secondsSinceLook() {
+        return Duration.between(looked, clock.instant()).toMillis() / 1e3;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        var thread = new Thread(this::run, "figures");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                look();
+            } catch (io.largesse.pools.PoolsUnavailableException | DataAccessException | TransactionException e) {
+                LOG.debug("no figures now", e);
+            } catch (RuntimeException e) {
+                LOG.error("the figures could not be looked up", e);
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void look() {
+        var levels = new ArrayList<MultiGauge.Row<?>>();
+        for (var posted : board.claimable()) {
+            var campaign = posted.campaign();
+            var level = pools.level(campaign.id()).sum();
+            levels.add(MultiGauge.Row.of(Tags.of("campaign", campaign.name()), level));
+        }
+        poolCodes.register(levels, true);
+        lookAtClaims();
+        lookAtRuns();
+        allotted.set(allotments.open());
+        looked = clock.instant();
+    }
+
+    private void lookAtClaims() {
+        long entries = 0;
+        var oldest = clock.instant();
+        for (int shard = 0; shard < pools.shards(); shard++) {
+            entries += streams.waiting(shard);
+            var first = streams.oldest(shard);
+            oldest = first != null && first.isBefore(oldest) ? first : oldest;
+        }
+        waiting.set(entries);
+        waitingSeconds.set(Duration.between(oldest, clock.instant()).toSeconds());
+        var open = claims.isOpen();
+        closed.set(shards.all().stream()
+                .filter(shard -> !open || !Long.valueOf(shard.epoch()).equals(claims.epoch(shard.shard())))
+                .count());
+    }
+
+    private void lookAtRuns() {
+        var counts = new ArrayList<MultiGauge.Row<?>>();
+        var ages = new ArrayList<MultiGauge.Row<?>>();
+        var silent = new ArrayList<MultiGauge.Row<?>>();
+        for (var figure : runs.figures()) {
+            var tags = Tags.of("job", figure.job(), "state", figure.state().name());
+            counts.add(MultiGauge.Row.of(tags, figure.runs()));
+            if (figure.state().isActive()) {
+                ages.add(MultiGauge.Row.of(tags, figure.oldestSeconds()));
+                silent.add(MultiGauge.Row.of(tags, figure.silent()));
+            }
+        }
+        runCounts.register(counts, true);
+        runAges.register(ages, true);
+        runsSilent.register(silent, true);
+    }
+}

@@ -1,0 +1,37 @@
+package io.largesse.jobs;
+
+import java.util.List;
+
+/**
+ * Both sides of a campaign's books: what was generated, and where it stands. Each code counts once, where it was found last on
+ * its way.
+ *
+ * @param generated codes of its finished ranges
+ * @param inPools codes that nobody holds, those on the move between shards included
+ * @param allotted codes of grants, not yet coupons
+ * @param claimed codes that users have and that wait to be written
+ * @param coupons codes that are coupons
+ * @param voided codes that are on record as void
+ * @param lost codes that are nowhere and not on record as void; negative if void ones have come back
+ * @param twice codes that stand where only one of them may, with the places; the first hundred
+ * @param twiceInAll how many of those there are
+ */
+public record Books(
+        String campaign,
+        long generated,
+        long inPools,
+        long allotted,
+        long claimed,
+        long coupons,
+        long voided,
+        long lost,
+        List<Twice> twice,
+        long twiceInAll) {
+
+    /** A code in two places. */
+    public record Twice(String code, String here, String there) {}
+
+    public boolean balance() {
+        return lost == 0 && twiceInAll == 0;
+    }
+}

@@ -1,0 +1,165 @@
+package io.largesse.samples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.RunState;
+import io.largesse.jobs.CodeDesk;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Users claim at two nodes while everything happens that may; their own log says what must be in the tables. */
+class ClaimsFireTest {
+
+    private static final int USERS = 1_500;
+    private static final double PER_SECOND = 400;
+
+    private static final Site SITE = SharedSite.get();
+    private static ClaimNode one;
+    private static ClaimNode two;
+
+    @BeforeAll
+    static void start() {
+        one = ClaimNode.start(SITE);
+        two = ClaimNode.start(SITE);
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        two.close();
+    }
+
+    @BeforeEach
+    void open() {
+        Crowd.awaitOpen(SITE);
+    }
+
+    /** Half of the users ask at both nodes at once; there is not enough for all, and more comes in between. */
+    @Test
+    void aGrantAndATopUpBesideTheCrowd() {
+        var campaign = SITE.campaign(1_200);
+        generate(campaign.name(), 1_000);
+        var grant = SITE.trial(campaign, 900_001, 300).checked();
+        var crowd = new Crowd(SITE, campaign);
+
+        var here = crowd.claims(one, 1, 1_000, PER_SECOND);
+        var there = crowd.claims(two, 501, 1_000, PER_SECOND);
+        assertThat(grant.issueHere().state()).isEqualTo(RunState.DONE);
+        generate(campaign.name(), 200);
+        CompletableFuture.allOf(here, there).join();
+        crowd.awaitWritten();
+
+        assertThat(crowd.findings()).isEmpty();
+        assertThat(crowd.claimed()).isBetween(700, 900);
+        assertThat(crowd.errors()).isZero();
+        assertThat(crowd.refused()).isPositive();
+        try (var sql = SITE.stores.sql()) {
+            assertThat(sql.number("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign.id()))
+                    .isEqualTo(300L + crowd.claimed());
+            assertThat(sql.number(
+                            "SELECT count(*) FROM coupon WHERE source_kind = 'GRANT' AND source_id = ?", grant.id()))
+                    .isEqualTo(300);
+        }
+    }
+
+    @Test
+    void aNodeKilledInTheMidstLosesNothingThatItAnswered() {
+        var crowd = crowd();
+        try (var third = ClaimNode.start(SITE)) {
+            var dying = crowd.claims(third, 1, USERS, PER_SECOND);
+            var living = crowd.claims(one, 10_001, USERS, PER_SECOND);
+            pause(1_500);
+            third.kill();
+            CompletableFuture.allOf(dying, living).join();
+        }
+        crowd.awaitWritten();
+
+        assertThat(crowd.findings()).isEmpty();
+        assertThat(crowd.claimed()).isGreaterThan(USERS);
+        assertThat(crowd.errors()).isPositive();
+    }
+
+    @Test
+    void redisKilledInTheMidst() {
+        var crowd = crowd();
+        var here = crowd.claims(one, 1, USERS, PER_SECOND);
+        var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
+        pause(1_500);
+        SITE.faults.killRedis();
+        CompletableFuture.allOf(here, there).join();
+        crowd.awaitWritten();
+
+        assertThat(crowd.findings()).isEmpty();
+        assertThat(crowd.claimed()).as("before").isPositive();
+        Crowd.awaitOpen(SITE);
+        var after = new Crowd(SITE, SITE.stocked(200));
+        after.claims(one, 20_001, 100, PER_SECOND).join();
+        after.claims(two, 20_101, 100, PER_SECOND).join();
+        assertThat(after.claimed()).isEqualTo(200);
+    }
+
+    @Test
+    void postgresKilledInTheMidstIsNotNoticedByTheCrowd() {
+        var crowd = crowd();
+        var here = crowd.claims(one, 1, USERS, PER_SECOND);
+        var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
+        pause(1_500);
+        SITE.faults.killPostgres();
+        CompletableFuture.allOf(here, there).join();
+        crowd.awaitWritten();
+
+        assertThat(crowd.findings()).isEmpty();
+        assertThat(crowd.errors()).isZero();
+        assertThat(crowd.claimed()).isEqualTo(2 * USERS);
+    }
+
+    /** Claims that are written, forgotten by Redis: nobody gets a second coupon, and no code a second user. */
+    @Test
+    void redisThatWentBackInTimeIsNoticedBeforeItAnswers() {
+        var campaign = SITE.stocked(4 * USERS);
+        var before = new Crowd(SITE, campaign);
+        before.claims(one, 1, 300, PER_SECOND).join();
+        before.awaitWritten();
+        var backup = SITE.backupRedis();
+        before.claims(two, 301, 300, PER_SECOND).join();
+        before.awaitWritten();
+        assertThat(before.findings()).isEmpty();
+        SITE.restoreRedis(backup);
+
+        var after = new Crowd(SITE, campaign);
+        var again = after.claims(one, 1, 600, PER_SECOND);
+        var others = after.claims(two, 10_001, 300, PER_SECOND);
+        CompletableFuture.allOf(again, others).join();
+        after.awaitWritten();
+        Crowd.awaitOpen(SITE);
+
+        assertThat(before.findings()).isEmpty();
+        assertThat(after.findings()).isEmpty();
+        try (var sql = SITE.stores.sql()) {
+            assertThat(sql.number("SELECT count(*) FROM audit WHERE what = 'claims.redis-went-back'"))
+                    .isPositive();
+        }
+    }
+
+    private static Crowd crowd() {
+        return new Crowd(SITE, SITE.stocked(4 * USERS));
+    }
+
+    private static void generate(String name, long count) {
+        var campaign = SITE.the(Campaigns.class).byName(name);
+        var generated = SITE.the(CodeDesk.class).generate(campaign, count, Site.operator(), progress -> {});
+        assertThat(generated.state()).isEqualTo(RunState.DONE);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
