@@ -188,9 +188,10 @@ class ServeTest {
                 "/api/openapi.json",
                 "/api/docs",
                 "/swagger-ui/index.html",
+                "/api/swagger-ui/index.html",
                 "/api/v1/users/U00000001/coupons")) {
             assertThat(server.get(path, null).status()).as(path).isEqualTo(401);
-            assertThat(server.get(path, null).header("WWW-Authenticate")).startsWith("Bearer");
+            assertThat(server.get(path, null).header("WWW-Authenticate")).matches("Bearer|Basic realm=.*");
         }
         for (var path : List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
             var health = server.get(path, null);
@@ -297,6 +298,22 @@ class ServeTest {
             assertThat(told).containsAll(names);
         });
         PROGRAM.bean(Runs.class).end(hold, RunState.DONE, null);
+    }
+
+    /** A browser can ask for a password only, so the page takes a token as one; nothing else does. */
+    @Test
+    void theApiIsDescribedOnAPage() throws Exception {
+        var basic = "Basic " + java.util.Base64.getEncoder().encodeToString(("me:" + user("U00000001")).getBytes());
+
+        var api = server.get("/api/openapi.json", null, "Authorization", basic);
+        assertThat(api.status()).isEqualTo(200);
+        assertThat(api.json().get("paths").propertyNames())
+                .containsExactlyInAnyOrder("/api/v1/campaigns/{campaign}/claims", "/api/v1/users/{user}/coupons");
+        var page = server.get("/api/swagger-ui/index.html", null, "Authorization", basic);
+        assertThat(page.status()).as(page.toString()).isEqualTo(200);
+        assertThat(server.get("/api/v1/users/U00000001/coupons", null, "Authorization", basic)
+                        .status())
+                .isEqualTo(401);
     }
 
     private static String user(String id) {

@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The beans of a node that serves claims; Redis' are the application's. */
 @Configuration(proxyBeanMethods = false)
-@Import({Security.class, Problems.class, UserCouponsController.class})
+@Import({Security.class, Problems.class, UserCouponsController.class, ApiDescription.class})
 public class ClaimConfiguration {
 
     @Bean

@@ -1,10 +1,12 @@
 package io.largesse.app.claim;
 
+import io.largesse.app.node.Repeating;
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.pools.ClaimStreams;
 import io.largesse.writers.ClaimWriter;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,20 +14,17 @@ import java.util.List;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Writes claims to PostgreSQL: all that wait, of all shards, in one transaction, over and over. Only then they are
  * settled in Redis; whatever happens in between, they are written once more, which changes nothing.
  */
-final class ClaimDrain implements SmartLifecycle {
+final class ClaimDrain extends Repeating {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimDrain.class);
 
     private static final int MOST_OF_A_SHARD = 1_000;
-    private static final long IDLE_MILLIS = 40;
-    private static final long TROUBLE_MILLIS = 500;
-    private static final long TELL_NANOS = 60_000_000_000L;
+    private static final Duration IDLE = Duration.ofMillis(40);
     private static final int ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED = 50;
 
     private final ClaimStreams streams;
@@ -39,10 +38,7 @@ final class ClaimDrain implements SmartLifecycle {
     /** What this node was given and has not settled. */
     private final List<ClaimEntry> held = new ArrayList<>();
 
-    private volatile boolean running;
-    private volatile long lastRound = System.nanoTime();
-    private volatile Thread thread = new Thread();
-    private long toldOfTrouble = System.nanoTime() - TELL_NANOS;
+    private int rounds;
 
     ClaimDrain(
             ClaimStreams streams,
@@ -52,6 +48,7 @@ final class ClaimDrain implements SmartLifecycle {
             String self,
             int shards,
             Clock clock) {
+        super("claims", IDLE);
         this.streams = streams;
         this.repair = repair;
         this.database = database;
@@ -62,58 +59,15 @@ final class ClaimDrain implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        thread = new Thread(this::run, "claims");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** The round under way is brought to its end. */
-    @Override
-    public void stop() {
-        running = false;
-        try {
-            thread.join(10_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    protected boolean round() throws SQLException {
+        if (held.isEmpty()) {
+            hold(rounds++ % ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED == 0);
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Since the last round that came to its end. */
-    long secondsSinceRound() {
-        return (System.nanoTime() - lastRound) / 1_000_000_000;
-    }
-
-    private void run() {
-        for (int round = 0; running; round++) {
-            try {
-                if (held.isEmpty()) {
-                    hold(round % ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED == 0);
-                }
-                if (held.isEmpty()) {
-                    pause(IDLE_MILLIS);
-                } else {
-                    drain();
-                }
-                lastRound = System.nanoTime();
-            } catch (Throwable e) { // of whatever kind: nobody else writes what this node was given
-                tell(e);
-                pause(TROUBLE_MILLIS);
-            }
+        if (held.isEmpty()) {
+            return false;
         }
-    }
-
-    private void tell(Throwable trouble) {
-        if (System.nanoTime() - toldOfTrouble > TELL_NANOS) {
-            toldOfTrouble = System.nanoTime();
-            LOG.warn("claims cannot be written now; {} and those that follow wait", held.size(), trouble);
-        }
+        drain();
+        return true;
     }
 
     /** Shard by shard, so that what one has given is held even if the next one fails. */
@@ -156,13 +110,5 @@ final class ClaimDrain implements SmartLifecycle {
         written.forEach(entry -> byShard.computeIfAbsent(entry.shard(), shard -> new ArrayList<>())
                 .add(entry));
         byShard.forEach(streams::settle);
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

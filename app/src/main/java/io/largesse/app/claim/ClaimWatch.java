@@ -1,26 +1,24 @@
 package io.largesse.app.claim;
 
+import io.largesse.app.node.Repeating;
 import io.largesse.coupons.ClaimShard;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Claims;
-import io.largesse.pools.PoolsUnavailableException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Opens claims once Redis is known to have every claim that is written. A Redis that was started anew answers no claim, as it
  * has forgotten the script: whoever sees that compares the last claim of each shard with the last one that is written. A
  * shard that is behind has lost some: its epoch is raised, which closes it, and its users' counts are rebuilt.
  */
-final class ClaimWatch implements SmartLifecycle {
+final class ClaimWatch extends Repeating {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimWatch.class);
 
-    private static final long LOOK_MILLIS = 200;
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Which no shard ever has to have. */
     private static final long NO_EPOCH = 0;
@@ -29,9 +27,9 @@ final class ClaimWatch implements SmartLifecycle {
     private final ClaimStreams streams;
     private final ClaimShards shards;
     private final ClaimRebuild rebuild;
-    private volatile boolean running;
 
     ClaimWatch(Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild) {
+        super("claim-watch", LOOK);
         this.claims = claims;
         this.streams = streams;
         this.shards = shards;
@@ -39,54 +37,19 @@ final class ClaimWatch implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        look();
-        var thread = new Thread(this::run, "claim-watch");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                Thread.sleep(LOOK_MILLIS);
-                look();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+    protected boolean round() {
+        shards.all().forEach(this::compare);
+        if (!claims.isOpen()) {
+            claims.open();
+            LOG.info("claims are open: Redis has all that are written, or is closed where it has not");
         }
-    }
-
-    private void look() {
-        try {
-            shards.all().forEach(this::compare);
-            if (!claims.isOpen()) {
-                claims.open();
-                LOG.info("claims are open: Redis has all that are written, or is closed where it has not");
-            }
-            var behind = shards.all().stream()
-                    .filter(shard -> claims.isBehind(shard.shard(), shard.epoch()))
-                    .toList();
-            if (!behind.isEmpty()) {
-                rebuild.rebuild(behind);
-            }
-        } catch (PoolsUnavailableException | DataAccessException | TransactionException e) {
-            LOG.debug("cannot look at the claims now", e);
-        } catch (RuntimeException e) {
-            LOG.error("looking at the claims failed; it is tried again", e);
+        var behind = shards.all().stream()
+                .filter(shard -> claims.isBehind(shard.shard(), shard.epoch()))
+                .toList();
+        if (!behind.isEmpty()) {
+            rebuild.rebuild(behind);
         }
+        return false;
     }
 
     private void compare(ClaimShard shard) {

@@ -1,5 +1,6 @@
 package io.largesse.app.claim;
 
+import io.largesse.app.node.Repeating;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.Runs;
@@ -12,21 +13,13 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** What the stores hold, as gauges: looked at every five seconds, so that asking for the figures costs nothing. */
-final class Figures implements SmartLifecycle {
+final class Figures extends Repeating {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
-
-    private static final long LOOK_MILLIS = 5_000;
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final CampaignBoard board;
     private final Pools pools;
@@ -45,8 +38,6 @@ final class Figures implements SmartLifecycle {
     private final AtomicLong waitingSeconds = new AtomicLong();
     private final AtomicLong closed = new AtomicLong();
     private final AtomicLong allotted = new AtomicLong();
-    private volatile Instant looked;
-    private volatile boolean running;
 
     Figures(
             CampaignBoard board,
@@ -58,6 +49,7 @@ final class Figures implements SmartLifecycle {
             Runs runs,
             MeterRegistry registry,
             Clock clock) {
+        super("figures", LOOK);
         this.board = board;
         this.pools = pools;
         this.claims = claims;
@@ -66,7 +58,6 @@ final class Figures implements SmartLifecycle {
         this.allotments = allotments;
         this.runs = runs;
         this.clock = clock;
-        this.looked = clock.instant();
         poolCodes = multi(registry, "largesse.pool.codes", "Codes in a campaign's pool");
         runCounts = multi(registry, "largesse.runs", "Runs that are not over");
         runAges = multi(registry, "largesse.runs.age.seconds", "Since the oldest such run started");
@@ -75,7 +66,7 @@ final class Figures implements SmartLifecycle {
         gauge(registry, "largesse.claims.waiting.age.seconds", "Since the oldest of them", waitingSeconds);
         gauge(registry, "largesse.claims.closed.shards", "Shards that answer no claims", closed);
         gauge(registry, "largesse.allotments.open.codes", "Codes of grants that are begun and not done", allotted);
-        Gauge.builder("largesse.figures.age.seconds", this, Figures::secondsSinceLook)
+        Gauge.builder("largesse.figures.age.seconds", this, Figures::secondsSinceRound)
                 .description("Since these figures were last looked up")
                 .register(registry);
     }
@@ -88,47 +79,8 @@ final class Figures implements SmartLifecycle {
         Gauge.builder(name, value, AtomicLong::get).description(description).register(registry);
     }
 
-    private double secondsSinceLook() {
-        return Duration.between(looked, clock.instant()).toMillis() / 1e3;
-    }
-
     @Override
-    public void start() {
-        running = true;
-        var thread = new Thread(this::run, "figures");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                look();
-            } catch (io.largesse.pools.PoolsUnavailableException | DataAccessException | TransactionException e) {
-                LOG.debug("no figures now", e);
-            } catch (RuntimeException e) {
-                LOG.error("the figures could not be looked up", e);
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-    }
-
-    private void look() {
+    protected boolean round() {
         var levels = new ArrayList<MultiGauge.Row<?>>();
         for (var posted : board.claimable()) {
             var campaign = posted.campaign();
@@ -139,7 +91,7 @@ final class Figures implements SmartLifecycle {
         lookAtClaims();
         lookAtRuns();
         allotted.set(allotments.open());
-        looked = clock.instant();
+        return false;
     }
 
     private void lookAtClaims() {

@@ -1,30 +1,27 @@
 package io.largesse.app.claim;
 
+import io.largesse.app.node.Repeating;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.postgresql.PGConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Tells those who keep a copy in memory that what they copied has changed, within milliseconds of the commit. PostgreSQL
  * broadcasts it; after a lost connection, and every half a minute, everything counts as changed.
  */
-final class News implements SmartLifecycle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(News.class);
+final class News extends Repeating {
 
     private static final int LISTEN_MILLIS = 500;
     private static final long EVERYTHING_MILLIS = 30_000;
 
     private final ClaimDatabase database;
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
-    private volatile boolean running;
 
     News(ClaimDatabase database) {
+        super("news", Duration.ZERO);
         this.database = database;
     }
 
@@ -34,35 +31,13 @@ final class News implements SmartLifecycle {
         readers.add(reader);
     }
 
+    /** As long as the connection lives. */
     @Override
-    public void start() {
-        running = true;
-        var thread = new Thread(this::run, "news");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try (var connection = database.connection()) {
-                listen(connection);
-            } catch (SQLException | RuntimeException | Error e) {
-                if (running) {
-                    LOG.warn("no news from PostgreSQL; what is known is used until it is back: {}", e.toString());
-                    pause();
-                }
-            }
+    protected boolean round() throws SQLException {
+        try (var connection = database.connection()) {
+            listen(connection);
         }
+        return true;
     }
 
     private void listen(Connection connection) throws SQLException {
@@ -72,7 +47,7 @@ final class News implements SmartLifecycle {
             var listening = connection.unwrap(PGConnection.class);
             tell();
             long told = System.nanoTime();
-            while (running) {
+            while (isRunning()) {
                 var heard = listening.getNotifications(LISTEN_MILLIS);
                 var old = (System.nanoTime() - told) / 1_000_000 > EVERYTHING_MILLIS;
                 if (old) {
@@ -90,14 +65,6 @@ final class News implements SmartLifecycle {
     private void tell() {
         for (var reader : readers) {
             reader.run();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LISTEN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

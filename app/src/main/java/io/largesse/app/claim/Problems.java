@@ -75,7 +75,11 @@ class Problems {
             write(Problem.of(Type.UNAVAILABLE, "app.problem.away").retryAfter(SOON), request, response);
             return;
         }
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        response.setHeader(
+                HttpHeaders.WWW_AUTHENTICATE,
+                Security.isDocumentation(request)
+                        ? "Basic realm=\"Largesse (any name, a token as the password)\""
+                        : "Bearer");
         write(Problem.of(Type.UNAUTHENTICATED, "app.problem.token"), request, response);
     }
 

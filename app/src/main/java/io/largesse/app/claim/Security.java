@@ -3,6 +3,8 @@ package io.largesse.app.claim;
 import io.largesse.coupons.UserId;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +41,9 @@ class Security {
     static final String USER = "ROLE_USER";
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
+
+    private static final String[] DOCUMENTATION = {"/api/openapi.json/**", "/api/docs/**", "/api/swagger-ui/**"};
 
     /** For claims only what they need: the usual chain takes longer than all the rest of a claim. */
     @Bean
@@ -84,7 +89,7 @@ class Security {
                         .hasAuthority("SCOPE_metrics")
                         .requestMatchers(HttpMethod.GET, "/api/v1/users/*/coupons")
                         .hasAnyAuthority(USER, "SCOPE_coupons")
-                        .requestMatchers(HttpMethod.GET, "/api/openapi.json", "/api/docs/**")
+                        .requestMatchers(HttpMethod.GET, DOCUMENTATION)
                         .authenticated()
                         .anyRequest()
                         .denyAll())
@@ -126,9 +131,32 @@ class Security {
     /** From the header and nowhere else; whatever it is, it is verified. */
     private static @Nullable String token(HttpServletRequest request) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? header.substring(BEARER.length()).strip()
-                : null;
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return header.substring(BEARER.length()).strip();
+        }
+        return header != null && isDocumentation(request) ? password(header) : null;
+    }
+
+    /** Pages that people look at with a browser, which can ask for a password and for nothing else. They change nothing. */
+    static boolean isDocumentation(HttpServletRequest request) {
+        var path = request.getServletPath();
+        return path.startsWith("/api/openapi.json")
+                || path.startsWith("/api/docs")
+                || path.startsWith("/api/swagger-ui");
+    }
+
+    private static @Nullable String password(String header) {
+        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return null;
+        }
+        try {
+            var decoded =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            var pair = new String(decoded, StandardCharsets.UTF_8);
+            return pair.substring(pair.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Paths are checked as by default; what may stand in a header, the web server has checked already. */

@@ -1,11 +1,13 @@
 package io.largesse.app.worker;
 
+import io.largesse.app.node.Repeating;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
 import io.largesse.coupons.Runs;
 import io.largesse.jobs.GrantDesk;
 import io.largesse.jobs.JobDesk;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,15 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Goes on with runs whose process has died, one at a time, without being asked. A run that has been taken up too often
  * waits for a person: whatever kills it would kill this node too.
  */
-final class DeadRuns implements SmartLifecycle {
+final class DeadRuns extends Repeating {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadRuns.class);
 
@@ -29,73 +28,49 @@ final class DeadRuns implements SmartLifecycle {
     private static final Pattern CODES_FOR_GRANT = Pattern.compile("codes for grant (\\d+)");
 
     private static final int MOST_ATTEMPTS = 5;
-    private static final long LOOK_MILLIS = 2_000;
-    private static final long LONGEST_STOP_MILLIS = 15_000;
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Runs runs;
     private final JobDesk jobs;
     private final GrantDesk grants;
     private final Set<Long> refused = ConcurrentHashMap.newKeySet();
-    private volatile boolean running;
     private volatile @Nullable Run current;
-    private volatile Thread thread = new Thread();
 
     DeadRuns(Runs runs, JobDesk jobs, GrantDesk grants) {
+        super("worker", LOOK);
         this.runs = runs;
         this.jobs = jobs;
         this.grants = grants;
     }
 
-    @Override
-    public void start() {
-        running = true;
-        thread = new Thread(this::run, "worker");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     /** Stops what it works on after the chunk under way, and leaves it to other nodes. */
     @Override
     public void stop() {
-        running = false;
         var working = current;
         try {
             if (working != null) {
                 jobs.stop(working.id(), actor());
             }
-            thread.join(LONGEST_STOP_MILLIS);
-            if (working != null) {
-                runs.release(working.id());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("run {} could not be left to others; restart it: largesse job restart {}", working, working, e);
+            LOG.warn(
+                    "run {} could not be asked to stop; another node goes on with it once its lease is over",
+                    working,
+                    e);
+        }
+        super.stop();
+        if (working != null) {
+            runs.release(working.id());
         }
     }
 
     @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        while (running) {
-            try {
-                var dead = next();
-                if (dead == null) {
-                    pause();
-                } else {
-                    goOn(dead);
-                }
-            } catch (DataAccessException | TransactionException e) {
-                LOG.warn("cannot look for dead runs: {}", e.toString());
-                pause();
-            } catch (RuntimeException e) {
-                LOG.error("could not go on with a dead run", e);
-                pause();
-            }
+    protected boolean round() {
+        var dead = next();
+        if (dead == null) {
+            return false;
         }
+        goOn(dead);
+        return true;
     }
 
     /** Asked anew each time: what was dead may have been stopped or taken up by somebody else since. */
@@ -125,13 +100,5 @@ final class DeadRuns implements SmartLifecycle {
 
     private static Actor actor() {
         return new Actor("largesse", "worker", UUID.randomUUID().toString().substring(0, 8));
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            return; // stopped
-        }
     }
 }

@@ -99,6 +99,11 @@ final class ProgramProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** SIGTERM. */
+    void terminate() {
+        signal("TERM");
+    }
+
     int exitCode() {
         awaitEnd();
         return process.exitValue();

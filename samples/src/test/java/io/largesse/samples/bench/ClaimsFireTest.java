@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RunState;
+import io.largesse.jobs.BookDesk;
 import io.largesse.jobs.CodeDesk;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,12 @@ class ClaimsFireTest {
         var there = crowd.claims(two, 501, 1_000, PER_SECOND);
         assertThat(grant.issueHere().state()).isEqualTo(RunState.DONE);
         generate(campaign.name(), 200);
-        CompletableFuture.allOf(here, there).join();
+        var all = CompletableFuture.allOf(here, there);
+        do {
+            var books = SITE.the(BookDesk.class).books(campaign);
+            assertThat(books.balance()).as("nothing false is told: %s", books).isTrue();
+        } while (!all.isDone());
+        all.join();
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
@@ -143,6 +149,36 @@ class ClaimsFireTest {
             assertThat(sql.number("SELECT count(*) FROM audit WHERE what = 'claims.redis-went-back'"))
                     .isPositive();
         }
+    }
+
+    /** Nobody restarts it. */
+    @Test
+    void aGrantWhoseProcessDiedIsFinishedByANode() {
+        var grant = SITE.trial(900);
+        try (var trap = Trap.set(SITE.stores, Moment.COUPONS_ISSUED, 5, Trap.Point.COMMIT);
+                var program = grant.start()) {
+            trap.awaitCatch(program);
+            program.kill();
+        }
+        Waiting.until("a node to finish the grant", () -> grant.findings().isEmpty());
+
+        assertThat(grant.state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void aNodeThatIsAskedToEndsInOrder() {
+        var crowd = crowd();
+        try (var third = ClaimNode.start(SITE)) {
+            crowd.claims(third, 1, 200, PER_SECOND).join();
+            third.program().terminate();
+
+            assertThat(third.program().exitCode())
+                    .as(third.program().toString())
+                    .isZero();
+        }
+        crowd.awaitWritten();
+        assertThat(crowd.claimed()).isEqualTo(200);
+        assertThat(crowd.findings()).isEmpty();
     }
 
     private static Crowd crowd() {
