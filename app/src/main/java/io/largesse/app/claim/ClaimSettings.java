@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ClaimSettings(
         @DefaultValue("10") int perMinute,
         @DefaultValue("500000") long backlog,
-        @DefaultValue("1s") Duration timeout,
+        @DefaultValue("2s") Duration timeout,
         @DefaultValue("15s") Duration abandoned,
         @DefaultValue Tokens tokens) {
 
