@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,12 +32,7 @@ class ServeTest {
     @BeforeAll
     static void start() throws Exception {
         SAMPLE.campaign(1); // a home with services
-        server = Server.start(PROGRAM.home(), Map.of());
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = Server.shared();
     }
 
     @Test

@@ -15,6 +15,8 @@ import tools.jackson.databind.ObjectMapper;
 /** A node in this process, and requests to it as programs send them. */
 final class Server implements AutoCloseable {
 
+    private static @Nullable Server shared;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final SpringNode node;
 
@@ -27,6 +29,17 @@ final class Server implements AutoCloseable {
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
         return new Server(SpringNode.serving(home, all));
+    }
+
+    /** One for all tests of this process, on the home of {@link Program#shared()}. */
+    static synchronized Server shared() {
+        var started = shared;
+        if (started == null) {
+            started = start(Program.shared().home(), Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            shared = started;
+        }
+        return started;
     }
 
     <T> T bean(Class<T> type) {

@@ -179,13 +179,4 @@ interface AllotmentMapper {
             """)
     @Options(fetchSize = 10_000)
     Cursor<String> codesOf(long campaign);
-
-    /** Codes that are not coupons yet, those included that are on their way back. */
-    @Select("""
-            SELECT count(DISTINCT c.code) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
-              CROSS JOIN LATERAL unnest(b.codes) AS c (code)
-            WHERE g.campaign_id = #{campaign}
-              AND NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaign} AND k.code = c.code)
-            """)
-    long unissuedOf(long campaign);
 }

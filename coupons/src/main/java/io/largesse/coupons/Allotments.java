@@ -147,9 +147,4 @@ public class Allotments {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** How many codes the grants of a campaign hold that are not coupons. */
-    public long unissuedOf(Campaign campaign) {
-        return allotments.unissuedOf(campaign.id());
-    }
 }

@@ -69,13 +69,6 @@ interface CampaignMapper {
             @Param("validTo") @Nullable Instant validTo,
             @Param("budget") @Nullable Long budget);
 
-    /** Puts codes on record as void; 0 rows if there are not as many. */
-    @Update("UPDATE campaign SET voided = voided + #{n} WHERE id = #{id} AND voided + #{n} <= generated")
-    int voidCodes(@Param("id") long id, @Param("n") long n);
-
-    @Update("UPDATE code_range SET state = 'VOID' WHERE campaign_id = #{id} AND state = 'READY'")
-    int voidRanges(long id);
-
     /** Takes n codes of the stock for generation; 0 rows if they are not there. */
     @Update("""
             UPDATE campaign SET generated = generated + #{n}

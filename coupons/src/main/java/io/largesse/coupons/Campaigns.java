@@ -85,35 +85,6 @@ public class Campaigns {
         return byId(campaign.id());
     }
 
-    /** Codes that are nowhere are void: their stock is free for others. */
-    @Transactional
-    public void voidLost(Campaign campaign, long codes, Actor by) {
-        if (campaigns.voidCodes(campaign.id(), codes) == 0) {
-            throw new IllegalStateException("campaign " + campaign.name() + " has not " + codes + " codes to be void");
-        }
-        audit.record(by, "code.void", "campaign " + campaign.name(), null, "{\"codes\": " + codes + "}");
-    }
-
-    /**
-     * All codes are void but those that are held. Their ranges stay on record, so what is held is still recognised.
-     *
-     * @return how many became void
-     */
-    @Transactional
-    public long voidAllBut(Campaign campaign, long held, Actor by) {
-        campaigns.lockAndShow(campaign.id());
-        var now = byId(campaign.id());
-        var lost = now.generated() - now.voided() - held;
-        if (lost < 0) {
-            throw new IllegalStateException("campaign " + campaign.name() + " holds more codes than it has");
-        }
-        campaigns.voidRanges(campaign.id());
-        if (lost > 0) {
-            voidLost(campaign, lost, by);
-        }
-        return lost;
-    }
-
     private Campaign move(Campaign campaign, CampaignStatus to, String what, Actor by) {
         var before = campaigns.lockAndShow(campaign.id());
         if (campaigns.move(campaign.id(), to.from(), to) == 0) {

@@ -78,7 +78,7 @@ interface ClaimShardMapper {
     @Select("""
             SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{e.campaign} AND code = #{e.code})
               OR EXISTS (SELECT FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
-                         WHERE g.campaign_id = #{e.campaign} AND b.codes @> ARRAY[#{e.code}])
+                         WHERE g.campaign_id = #{e.campaign} AND b.codes @> ARRAY[#{e.code}]::text[])
               OR EXISTS (SELECT FROM claim_conflict c
                          WHERE c.campaign_id = #{e.campaign} AND c.code = #{e.code} AND c.voided)
             """)

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNode;
+import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.codec.StringCodec;
 
 /** Claims as Redis answers them: one script, one round trip. Thread safe. */
@@ -93,6 +95,16 @@ public final class Claims {
     /** Whether claims are answered: not since Redis was started, until somebody has looked at what it has. */
     public boolean isOpen() {
         return scripts.isKnown(Script.CLAIM);
+    }
+
+    /** Which start of Redis this is: another one may have lost what was written last. */
+    public String instance() {
+        return Scripts.answer(
+                "ask Redis who it is",
+                () -> String.valueOf(redisson.getRedisNodes(RedisNodes.SINGLE)
+                        .getInstance()
+                        .info(RedisNode.InfoSection.SERVER)
+                        .get("run_id")));
     }
 
     /** From now on claims are answered. */

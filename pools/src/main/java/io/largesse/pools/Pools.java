@@ -255,14 +255,6 @@ public final class Pools {
         });
     }
 
-    /** Puts a code back that was removed from too many places. */
-    public void add(long campaign, int shard, String code) {
-        checkShard(shard);
-        Scripts.answer(
-                "put a code back", () -> redisson.<String>getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
-                        .add(code));
-    }
-
     /** All codes of a shard as they stood in it at one moment, some thousands at a time. */
     public void forEach(long campaign, int shard, Consumer<String> reader) {
         checkShard(shard);
@@ -287,20 +279,6 @@ public final class Pools {
             }
         } finally {
             Scripts.answer("drop a copy of shard " + shard, () -> copy.delete());
-        }
-    }
-
-    /** Forgets all codes of a campaign that stand here. Its gate must be closed, and PostgreSQL know that they are void. */
-    public void forget(long campaign) {
-        for (int shard = 0; shard < shards; shard++) {
-            var keys = new ArrayList<String>();
-            keys.add(Keys.pool(shard, campaign));
-            for (int to = 0; to < shards; to++) {
-                keys.add(Keys.moving(shard, campaign, to));
-            }
-            keys.add(Keys.moves(shard, campaign));
-            keys.forEach(key -> Scripts.answer("forget " + key, () -> redisson.getBucket(key, StringCodec.INSTANCE)
-                    .delete()));
         }
     }
 

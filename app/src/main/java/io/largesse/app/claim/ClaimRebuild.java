@@ -45,12 +45,14 @@ final class ClaimRebuild {
 
     /** Of all shards that are behind at once; those that another node is at are left to it. */
     void rebuild(List<ClaimShard> behind) {
+        var instance = claims.instance();
         Optional<List<ClaimShard>> done = transactions.execute(tx -> {
             var mine = behind.stream()
                     .filter(shards::tryLock) // until the end of the transaction
                     .filter(shard -> claims.isBehind(shard.shard(), shard.epoch()))
                     .toList();
             restore(mine);
+            requireSame(instance);
             return Optional.of(mine);
         });
         for (var shard : done == null ? List.<ClaimShard>of() : done.orElseThrow()) {
@@ -58,6 +60,13 @@ final class ClaimRebuild {
                     shard.shard(),
                     shard.epoch()); // after the commit: else the mark of what was lost would close it again
             LOG.warn("shard {} answers claims again", shard.shard());
+        }
+    }
+
+    /** A Redis that was started anew meanwhile may have lost some of it: then all is done once more. */
+    private void requireSame(String instance) {
+        if (!claims.instance().equals(instance)) {
+            throw new IllegalStateException("Redis was started anew while the counts of users were rebuilt");
         }
     }
 

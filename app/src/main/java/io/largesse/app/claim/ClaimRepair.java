@@ -5,6 +5,7 @@ import io.largesse.coupons.ClaimShards;
 import io.largesse.pools.BlockName;
 import io.largesse.pools.Claims;
 import io.largesse.pools.Pools;
+import io.largesse.pools.PutBack;
 import io.largesse.pools.Take;
 import io.largesse.pools.Taker;
 import java.util.List;
@@ -23,8 +24,8 @@ final class ClaimRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimRepair.class);
 
-    /** A code that is taken as a replacement may have come back too. */
-    private static final int ATTEMPTS = 3;
+    /** Codes that are taken as a replacement may have come back too, as many as were handed out twice. */
+    private static final int MOST_ATTEMPTS = 5_000;
 
     private final ClaimShards shards;
     private final Claims claims;
@@ -54,7 +55,9 @@ final class ClaimRepair {
             return false;
         }
         var has = decided.get();
-        end(entry, has);
+        if (!end(entry, has)) {
+            return false;
+        }
         if (!has.equals(entry.code())) {
             remember(entry, has);
             LOG.warn("claim {} of shard {}: its user has another code than he was told", entry.id(), entry.shard());
@@ -75,41 +78,68 @@ final class ClaimRepair {
     }
 
     private @Nullable String replace(ClaimEntry entry) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            var code = take(entry, attempt);
-            if (code != null && shards.usedOf(entry.campaign(), List.of(code)).isEmpty()) {
-                shards.replace(entry, code);
-                return code;
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            var tried = take(entry, attempt);
+            if (tried.code != null
+                    && shards.usedOf(entry.campaign(), List.of(tried.code)).isEmpty()) {
+                shards.replace(entry, tried.code);
+                return tried.code;
+            }
+            if (tried.code != null) {
+                pools.drop(tried.name); // it came back as well, and somebody has it
+            } else if (!tried.ended) {
+                return null; // nobody was here before, and there is none
             }
         }
         return null;
     }
 
-    private @Nullable String take(ClaimEntry entry, int attempt) {
+    private Tried take(ClaimEntry entry, int attempt) {
+        var ended = false;
+        var name = name(entry, entry.shard(), attempt);
         for (int i = 0; i < pools.shards(); i++) {
-            var name = name(entry, (entry.shard() + i) % pools.shards(), attempt);
-            if (pools.take(name, 1, taker(entry)) instanceof Take.Taken taken
-                    && !taken.codes().isEmpty()) {
-                return taken.codes().get(0);
+            name = name(entry, (entry.shard() + i) % pools.shards(), attempt);
+            var answer = pools.take(name, 1, taker(entry));
+            if (answer instanceof Take.Taken taken && !taken.codes().isEmpty()) {
+                return new Tried(name, taken.codes().get(0), ended);
             }
+            ended |= answer instanceof Take.Ended;
         }
-        return null;
+        return new Tried(name, null, ended);
     }
 
-    /** What was taken for it and is somebody's is dropped; what is nobody's goes back. */
-    private void end(ClaimEntry entry, String has) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    /** @param ended whether an earlier attempt got as far as this name */
+    private record Tried(BlockName name, @Nullable String code, boolean ended) {}
+
+    /**
+     * What was taken for it and is somebody's is dropped; what is nobody's goes back. Names are used one after the other.
+     *
+     * @return whether all has ended; not while the gate is closed
+     */
+    private boolean end(ClaimEntry entry, String has) {
+        var ended = true;
+        for (int attempt = 1; ended; attempt++) {
+            ended = false;
             for (int shard = 0; shard < pools.shards(); shard++) {
                 var name = name(entry, shard, attempt);
                 var codes = pools.block(name);
-                if (codes.contains(has)
-                        || !shards.usedOf(entry.campaign(), codes).isEmpty()) {
+                if (!codes.isEmpty()
+                        && (codes.contains(has)
+                                || !shards.usedOf(entry.campaign(), codes).isEmpty())) {
                     pools.drop(name);
-                } else if (!codes.isEmpty()) {
-                    pools.putBack(name, taker(entry));
+                    ended = true;
+                } else {
+                    var answer = pools.putBack(name, taker(entry));
+                    if (answer instanceof PutBack.Closed) {
+                        return false;
+                    }
+                    ended |= !codes.isEmpty()
+                            || answer instanceof PutBack.AlreadyDone
+                            || answer instanceof PutBack.Dropped;
                 }
             }
         }
+        return true;
     }
 
     private void remember(ClaimEntry entry, String code) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code reconcile}. */
@@ -20,12 +19,11 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  largesse reconcile",
-            "  largesse reconcile summer --repair",
+            "  largesse reconcile summer",
             "",
-            "It stops nobody, and tells nothing false while claims and grants go on. --repair closes the campaign's gate for some",
-            "seconds: codes that somebody has leave the pool, codes that are nowhere become void and their stock is free again.",
+            "It changes nothing, stops nobody, and tells nothing false while claims and grants go on.",
             "Exit code 4 if the books of some campaign do not balance.",
-            "Next: largesse pool rebuild CAMPAIGN, if Redis has lost the whole pool"
+            "Next: largesse pool show CAMPAIGN, largesse code show CODE"
         })
 final class ReconcileCommand implements Callable<Integer> {
 
@@ -37,9 +35,6 @@ final class ReconcileCommand implements Callable<Integer> {
             description = "The campaign; all that have not ended if not given.")
     private @Nullable String name;
 
-    @Option(names = "--repair", description = "Make the books balance.")
-    private boolean repair;
-
     ReconcileCommand(Session session) {
         this.session = session;
     }
@@ -47,9 +42,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = session.get(BookDesk.class);
-        var all = campaigns().stream()
-                .map(campaign -> repair ? desk.repair(campaign, session.actor()) : desk.books(campaign))
-                .toList();
+        var all = campaigns().stream().map(desk::books).toList();
         if (all.isEmpty()) {
             session.say("app.campaign.none", session.command("--help"));
         } else {

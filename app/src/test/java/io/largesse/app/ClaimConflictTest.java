@@ -1,0 +1,121 @@
+package io.largesse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.largesse.coupons.AuditTrail;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Coupons;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+
+/** What a Redis that forgot something, unnoticed, has answered: nobody gets too much, nobody loses, all is on record. */
+class ClaimConflictTest {
+
+    private static final Program PROGRAM = Program.shared();
+    private static final Sample SAMPLE = new Sample(PROGRAM);
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        SAMPLE.campaign(1); // a home with services
+        server = Server.shared();
+    }
+
+    /** Several codes that are somebody's stand at the head of the pool: those that are taken instead as well. */
+    @Test
+    void whoeverIsToldSomebodyElsesCodeGetsAnother() throws Exception {
+        var campaign = stocked(40);
+        var used = new ArrayList<String>();
+        for (int i = 1; i <= 6; i++) {
+            used.add(claim(campaign, "U0000500" + i).text("code"));
+        }
+        awaitWritten(campaign, 6);
+        for (int shard = 0; shard < 8; shard++) {
+            for (var code : used) {
+                pool(campaign, shard).add(0, code);
+            }
+        }
+
+        var told = claim(campaign, "U00005009");
+
+        assertThat(used).contains(told.text("code"));
+        awaitWritten(campaign, 7);
+        var has = PROGRAM.bean(Coupons.class).ofUser("U00005009").get(0).code();
+        assertThat(used).doesNotContain(has);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> claim(campaign, "U00005009").text("code").equals(has));
+        assertThat(PROGRAM.bean(AuditTrail.class).of("campaign " + campaign))
+                .extracting(entry -> entry.what())
+                .contains("claim.code-came-back");
+        for (int i = 1; i <= 6; i++) {
+            assertThat(claim(campaign, "U0000500" + i).text("code")).isEqualTo(used.get(i - 1));
+        }
+    }
+
+    @Test
+    void aUserWhoseCountWasLostKeepsTheCouponThatHeHas() throws Exception {
+        var campaign = stocked(40);
+        var first = claim(campaign, "U00005101").text("code");
+        awaitWritten(campaign, 1);
+        var id = id(campaign);
+        redis().getMap("{s" + shard("U00005101") + "}:claimed:" + id, StringCodec.INSTANCE)
+                .remove("U00005101");
+
+        var told = claim(campaign, "U00005101");
+
+        assertThat(told.status()).isEqualTo(201);
+        assertThat(told.text("code")).isNotEqualTo(first);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> claim(campaign, "U00005101").text("code").equals(first));
+        assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005101"))
+                .extracting(coupon -> coupon.code())
+                .containsExactly(first);
+        assertThat(PROGRAM.bean(Campaigns.class).byName(campaign).voided()).isEqualTo(1);
+        assertThat(PROGRAM.json("reconcile", campaign).get("balance").asBoolean())
+                .isTrue();
+    }
+
+    private static Server.Reply claim(String campaign, String user) {
+        return server.claim(
+                campaign, PROGRAM.json("token", "--user", user).get("token").asString());
+    }
+
+    private static String stocked(int stock) throws Exception {
+        var campaign = SAMPLE.campaign(stock, 1);
+        PROGRAM.json("code", "generate", campaign, "--count", Integer.toString(stock));
+        await().atMost(Duration.ofSeconds(1))
+                .until(() -> claim(campaign, "visitor").problem().equals("not-for-this-user"));
+        return campaign;
+    }
+
+    private static void awaitWritten(String campaign, long coupons) {
+        var found = PROGRAM.bean(Campaigns.class).byName(campaign);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> PROGRAM.bean(Coupons.class).count(found) == coupons);
+    }
+
+    private static long id(String campaign) {
+        return PROGRAM.bean(Campaigns.class).byName(campaign).id();
+    }
+
+    private static RedissonClient redis() {
+        return PROGRAM.bean(RedissonClient.class);
+    }
+
+    private static List<String> pool(String campaign, int shard) {
+        return redis().getList("{s" + shard + "}:pool:" + id(campaign), StringCodec.INSTANCE);
+    }
+
+    private static long shard(String user) {
+        var crc = new CRC32();
+        crc.update(user.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return crc.getValue() % 8;
+    }
+}
