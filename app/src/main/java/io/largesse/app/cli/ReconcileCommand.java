@@ -92,10 +92,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 session.say("app.books.twice", books.campaign(), code.code(), code.here(), code.there());
             }
             if (!books.balance()) {
-                session.say(
-                        "app.books.wrong",
-                        books.campaign(),
-                        session.command("reconcile " + books.campaign() + " --repair"));
+                session.say("app.books.wrong", books.campaign());
             }
         }
     }
