@@ -24,13 +24,17 @@ final class BenchCampaign {
     private BenchCampaign() {}
 
     static Campaign create(BenchHome home, long stock) {
+        return create(home, "bench", stock);
+    }
+
+    static Campaign create(BenchHome home, String name, long stock) {
         var benefit = new Benefit.AmountOff(Money.parse("10.00", "CNY"), Money.parse("50.00", "CNY"));
         var limits = new Limits(List.of(), List.of(), List.of());
         var template = home.get(Templates.class)
                 .create(new Template(0, "bench", 0, "Benchmark", null, benefit, limits), BENCH);
         var now = home.get(Clock.class).instant();
         var draft = new CampaignDraft(
-                "bench",
+                name,
                 "Benchmark",
                 "BENCH",
                 template.reference(),

@@ -46,6 +46,13 @@ final class GrantBench implements Callable<Integer> {
             description = "Coupons in the table beforehand (default: ${DEFAULT-VALUE}).")
     private long existing;
 
+    @Option(
+            names = "--warm",
+            defaultValue = "0",
+            description = "Before each measurement grant to a list of so many users, so that Java has compiled what it"
+                    + " will (default: ${DEFAULT-VALUE}).")
+    private long warm;
+
     @Option(names = "--revoke", description = "Afterwards take the grant back, beside one UPDATE of the same coupons.")
     private boolean revoke;
 
@@ -70,6 +77,12 @@ final class GrantBench implements Callable<Integer> {
         tables.fill(existing, campaign.id(), BenchCampaign.codePrefix(home));
         var files = UserFile.write(home.path().resolve("lists"), format, rows);
         require(home.get(CodeDesk.class).generate(campaign, rows, BenchCampaign.BENCH, p -> {}));
+        if (warm > 0) {
+            say("granting %,d rows to get warm …", warm);
+            var other = BenchCampaign.create(home, "warm", warm);
+            require(home.get(CodeDesk.class).generate(other, warm, BenchCampaign.BENCH, p -> {}));
+            grant(home, other, UserFile.write(home.path().resolve("warm"), format, warm));
+        }
         tables.settle();
         heap.reset();
 
