@@ -56,9 +56,9 @@ final class ClaimRebuild {
             return Optional.of(mine);
         });
         for (var shard : done == null ? List.<ClaimShard>of() : done.orElseThrow()) {
-            claims.setEpoch(
-                    shard.shard(),
-                    shard.epoch()); // after the commit: else the mark of what was lost would close it again
+            requireSame(instance);
+            // after the commit: else the mark of what was lost would close it again
+            claims.setEpoch(shard.shard(), shard.epoch());
             LOG.warn("shard {} answers claims again", shard.shard());
         }
     }

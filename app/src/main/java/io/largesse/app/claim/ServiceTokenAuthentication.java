@@ -19,7 +19,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.transaction.TransactionException;
 
-/** Recognises the tokens of programs. Those in use are in memory, by their digest's owner only, until one is revoked. */
+/** Recognises the tokens of programs. Those in use are kept in memory until something has changed among the tokens. */
 final class ServiceTokenAuthentication implements AuthenticationManager {
 
     /** Look-ups at a time, and for how long one that found nothing is believed: strangers may ask as often as they like. */

@@ -36,7 +36,8 @@ final class WhyView {
         }
         trail.grants().forEach(this::show);
         for (var coupon : trail.others()) {
-            var source = coupon.sourceKind() + " " + coupon.sourceId();
+            var number = coupon.sourceId() == 0 ? "" : " " + coupon.sourceId(); // a claim is known by its code
+            var source = coupon.sourceKind() + number;
             session.say("app.why.other", campaign(coupon.campaignId()).name(), source);
             show(coupon);
         }
