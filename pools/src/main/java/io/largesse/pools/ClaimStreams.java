@@ -168,29 +168,27 @@ public final class ClaimStreams {
     }
 
     private static ClaimEntry entry(int shard, StreamMessageId id, Map<String, String> fields) {
-        if (!VERSION.equals(fields.get("v"))) {
-            throw new IllegalStateException("claim " + id + " of shard " + shard + " has version " + fields.get("v")
+        var value = fields.get(VERSION);
+        if (value == null) {
+            throw new IllegalStateException("claim " + id + " of shard " + shard + " has version " + fields.keySet()
                     + "; a newer Largesse wrote it, let that one write it to PostgreSQL");
         }
+        var words = value.split(" ", 8);
         return new ClaimEntry(
                 shard,
                 id.getId0(),
                 id.getId1(),
-                number(fields, "c"),
-                text(fields, "u"),
-                (int) number(fields, "n"),
-                text(fields, "k"),
-                Instant.ofEpochMilli(number(fields, "t")),
-                Instant.ofEpochMilli(number(fields, "f")),
-                Instant.ofEpochMilli(number(fields, "e")),
-                number(fields, "w"));
+                Long.parseLong(words[0]),
+                words[7],
+                Integer.parseInt(words[1]),
+                words[2],
+                instant(words[3]),
+                instant(words[4]),
+                instant(words[5]),
+                Long.parseLong(words[6]));
     }
 
-    private static String text(Map<String, String> fields, String name) {
-        return java.util.Objects.requireNonNull(fields.get(name), name);
-    }
-
-    private static long number(Map<String, String> fields, String name) {
-        return Long.parseLong(text(fields, name));
+    private static Instant instant(String millis) {
+        return Instant.ofEpochMilli(Long.parseLong(millis));
     }
 }

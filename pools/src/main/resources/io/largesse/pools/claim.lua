@@ -7,6 +7,8 @@
 --      6 'open' or why nobody may claim, 7 most entries that may wait in the stream, 8 most users remembered as refused,
 --      9 seconds for which they are, 10 '1' if an empty pool means sold out, 11 valid from (ms), 12 valid until (ms),
 --      13 face value, 14... user and key of each; a key may be empty
+-- An entry of the stream has one field, since each costs as much as the rest of it: its name is the version, its value
+-- 'campaign ordinal code when from until face-value user'.
 -- answers one text (clients read one faster than many), a line for each: 'claimed code when until ordinal' | 'again' with the same | 'slow seconds' | 'refused reason' | 'empty'
 --      | 'backlog' | 'closed' | 'behind'
 local now, limit, rate, door = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
@@ -68,8 +70,7 @@ local function claim(user, key, counter)
   local ordinal = string.format('%d', last + 1)
   redis.call('HSET', KEYS[3], user,
     table.concat({lines, code, ' ', now, ' ', ARGV[12], ' ', ordinal, ' ', key, '\n'}))
-  redis.call('XADD', KEYS[4], '*', 'v', '1', 'c', ARGV[2], 'u', user, 'n', ordinal, 'k', code, 't', now,
-    'f', ARGV[11], 'e', ARGV[12], 'w', ARGV[13])
+  redis.call('XADD', KEYS[4], '*', '1', table.concat({ARGV[2], ordinal, code, now, ARGV[11], ARGV[12], ARGV[13], user}, ' '))
   redis.call('LPOP', KEYS[1])
   waiting = waiting + 1
   return table.concat({'claimed', code, now, ARGV[12], ordinal}, ' ')

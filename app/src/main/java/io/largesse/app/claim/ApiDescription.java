@@ -21,7 +21,7 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The API as OpenAPI tells it. What the framework cannot see, since a servlet answers it, is said here. */
+/** The API as OpenAPI tells it. What the framework cannot see, since a handler before it answers, is said here. */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
 

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -100,10 +99,15 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<ClaimServlet> claimServlet(
-            ClaimDesk desk, ClaimMetrics metrics, Problems problems, JsonMapper json, ClaimSettings settings) {
-        return new ServletRegistrationBean<>(
-                new ClaimServlet(desk, metrics, problems, json, settings), ClaimServlet.PATH);
+    ClaimServer claimServer(
+            Tokens tokens,
+            ClaimDesk desk,
+            ClaimMetrics metrics,
+            Problems problems,
+            JsonMapper json,
+            ClaimSettings settings) {
+        var handler = new ClaimHandler(tokens, desk, metrics, problems, json, settings);
+        return new ClaimServer(handler, settings.tokens().jwkSetUri() != null);
     }
 
     /** Puts each request where nobody here looks for it. */

@@ -9,8 +9,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -35,6 +40,7 @@ class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
+    private static final String BEARER = "Bearer";
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final JsonMapper json;
@@ -65,22 +71,41 @@ class Problems {
     }
 
     /** English unless Chinese is preferred; there are no other words. */
-    static Locale locale(HttpServletRequest request) {
-        return Locale.CHINESE.getLanguage().equals(request.getLocale().getLanguage()) ? Locale.CHINESE : Locale.ENGLISH;
+    private static Locale locale(Locale preferred) {
+        return Locale.CHINESE.getLanguage().equals(preferred.getLanguage()) ? Locale.CHINESE : Locale.ENGLISH;
+    }
+
+    private static Locale locale(HttpServletRequest request) {
+        return locale(request.getLocale());
     }
 
     void unauthenticated(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
             throws IOException {
-        if (e instanceof AuthenticationServiceException) { // not its sender's fault
-            write(Problem.of(Type.UNAVAILABLE, "app.problem.away").retryAfter(SOON), request, response);
-            return;
+        if (!isOurFault(e)) {
+            response.setHeader(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    Security.isDocumentation(request)
+                            ? "Basic realm=\"Largesse (any name, a token as the password)\""
+                            : BEARER);
         }
-        response.setHeader(
-                HttpHeaders.WWW_AUTHENTICATE,
-                Security.isDocumentation(request)
-                        ? "Basic realm=\"Largesse (any name, a token as the password)\""
-                        : "Bearer");
-        write(Problem.of(Type.UNAUTHENTICATED, "app.problem.token"), request, response);
+        write(problem(e), request, response);
+    }
+
+    void unauthenticated(Request request, Response response, Callback callback, AuthenticationException e) {
+        if (!isOurFault(e)) {
+            response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, BEARER);
+        }
+        write(problem(e), request, response, callback);
+    }
+
+    private static boolean isOurFault(AuthenticationException e) {
+        return e instanceof AuthenticationServiceException;
+    }
+
+    private static Problem problem(AuthenticationException e) {
+        return isOurFault(e)
+                ? Problem.of(Type.UNAVAILABLE, "app.problem.away").retryAfter(SOON)
+                : Problem.of(Type.UNAUTHENTICATED, "app.problem.token");
     }
 
     void forbidden(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
@@ -88,7 +113,7 @@ class Problems {
         write(Problem.of(Type.FORBIDDEN, "app.problem.not-yours"), request, response);
     }
 
-    void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setStatus(problem.type().status.value());
         var pause = problem.retryAfter();
         if (pause != null) {
@@ -96,6 +121,17 @@ class Problems {
         }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(detail(problem, locale(request))));
+    }
+
+    void write(Problem problem, Request request, Response response, Callback callback) {
+        response.setStatus(problem.type().status.value());
+        var pause = problem.retryAfter();
+        if (pause != null) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds(pause));
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        var locale = locale(Request.getLocales(request).get(0));
+        response.write(true, ByteBuffer.wrap(json.writeValueAsBytes(detail(problem, locale))), callback);
     }
 
     @ExceptionHandler

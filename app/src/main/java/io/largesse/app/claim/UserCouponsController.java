@@ -36,7 +36,7 @@ class UserCouponsController {
     UserCoupons ofUser(@PathVariable String user) {
         var id = UserId.parse(user);
         var who = SecurityContextHolder.getContext().getAuthentication();
-        if (!Security.isUser(who, id) && !Security.isService(who, "coupons")) {
+        if (!Tokens.isUser(who, id) && !Tokens.isService(who, "coupons")) {
             throw new AccessDeniedException("another user");
         }
         var posted = board.claimable().stream()

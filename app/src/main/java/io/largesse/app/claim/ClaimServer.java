@@ -1,0 +1,81 @@
+package io.largesse.app.claim;
+
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/** Lets claims be answered before the servlets are asked, and by the thread that reads them. */
+final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
+
+    private final ClaimHandler claims;
+    private final boolean blocking;
+
+    /** @param blocking whether verifying a token may wait, for keys that stand elsewhere */
+    ClaimServer(ClaimHandler claims, boolean blocking) {
+        this.claims = claims;
+        this.blocking = blocking;
+    }
+
+    @Override
+    public void customize(JettyServletWebServerFactory factory) {
+        factory.addServerCustomizers(this::customize);
+    }
+
+    private void customize(Server server) {
+        server.setHandler(new ClaimsFirst(claims, blocking, server.getHandler()));
+        for (var connector : server.getConnectors()) {
+            var configuration =
+                    connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
+            configuration.setSendServerVersion(false);
+            // each request brings another token: remembering headers took more time than reading them
+            configuration.setHeaderCacheSize(0);
+        }
+    }
+
+    /** Tells the server that it never blocks, and takes what may to another thread. */
+    private static final class ClaimsFirst extends Handler.Wrapper {
+
+        private final ClaimHandler claims;
+        private final boolean blocking;
+
+        private ClaimsFirst(ClaimHandler claims, boolean blocking, Handler others) {
+            super(others);
+            this.claims = claims;
+            this.blocking = blocking;
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            if (!Request.getPathInContext(request).startsWith(ClaimHandler.PATH)) {
+                later(getHandler(), request, response, callback);
+            } else if (blocking) {
+                later(claims, request, response, callback);
+            } else {
+                return claims.handle(request, response, callback);
+            }
+            return true;
+        }
+
+        private static void later(Handler handler, Request request, Response response, Callback callback) {
+            request.getComponents().getExecutor().execute(() -> {
+                try {
+                    if (!handler.handle(request, response, callback)) {
+                        Response.writeError(request, response, callback, 404);
+                    }
+                } catch (Throwable e) { // nobody else would answer
+                    Response.writeError(request, response, callback, e);
+                }
+            });
+        }
+    }
+}
