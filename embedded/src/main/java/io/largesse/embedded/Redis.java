@@ -103,6 +103,9 @@ final class Redis implements LocalServer {
                 pidfile "%s"
                 appendonly yes
                 appendfsync everysec
+                # a rewrite takes a processor for seconds; by default one comes every 20 s while many claim
+                auto-aof-rewrite-percentage 300
+                auto-aof-rewrite-min-size 256mb
                 save ""
                 maxmemory-policy noeviction
                 daemonize no

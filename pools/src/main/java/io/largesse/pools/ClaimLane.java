@@ -11,11 +11,17 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of one campaign and shard: one script call at a time, with all that has come meanwhile. */
+/**
+ * The requests of one campaign and shard: one script call at a time, with all that has come meanwhile. Calls that follow
+ * each other closely cost much more than the same requests in fewer calls, so one begins a moment after the last.
+ */
 final class ClaimLane {
 
     /** How often codes are looked for on behalf of one request, while others take what is found. */
     private static final int MOST_SEARCHES = 10;
+
+    /** From the beginning of a call to that of the next, at least. */
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
     /** Longer than any request to Redis takes; one that takes longer will never be answered. */
     private static final long LONGEST_MILLIS = 15_000;
@@ -24,6 +30,7 @@ final class ClaimLane {
     private final Supplier<CompletableFuture<Moves.Found>> search;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean busy;
+    private long nextNanos = System.nanoTime();
 
     /** @param search looks for codes once the shard has none */
     ClaimLane(
@@ -47,6 +54,17 @@ final class ClaimLane {
     }
 
     private void sendNext() {
+        var early = nextNanos - System.nanoTime();
+        if (early > 0 && !isFull()) {
+            CompletableFuture.delayedExecutor(early, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this::sendNow);
+        } else {
+            sendNow();
+        }
+    }
+
+    private void sendNow() {
+        nextNanos = System.nanoTime() + PACE_NANOS;
         var batch = next();
         if (!batch.isEmpty()) {
             // the newest knows the campaign best
@@ -67,6 +85,10 @@ final class ClaimLane {
         }
     }
 
+    private synchronized boolean isFull() {
+        return waiting.size() >= Claims.MOST_AT_ONCE;
+    }
+
     private synchronized List<Waiting> next() {
         var batch = new ArrayList<Waiting>();
         while (batch.size() < Claims.MOST_AT_ONCE && !waiting.isEmpty()) {
@@ -85,13 +107,17 @@ final class ClaimLane {
         for (int i = 0; i < batch.size(); i++) {
             if (answers.get(i) instanceof ClaimAnswer.Empty) {
                 without.add(batch.get(i));
-            } else {
-                batch.get(i).answer.complete(answers.get(i));
             }
         }
         if (without.isEmpty()) {
-            sendNext();
-        } else {
+            sendNext(); // first, so that Redis is at work while answers are written
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            if (!(answers.get(i) instanceof ClaimAnswer.Empty)) {
+                batch.get(i).answer.complete(answers.get(i));
+            }
+        }
+        if (!without.isEmpty()) {
             guarded(without, () -> search.get()
                     .orTimeout(LONGEST_MILLIS, TimeUnit.MILLISECONDS)
                     .whenComplete((found, lost) -> guarded(without, () -> searched(without, found, lost))));

@@ -1,12 +1,10 @@
 package io.largesse.pools;
 
 import io.largesse.coupons.ClaimEntry;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
@@ -34,34 +32,26 @@ public final class ClaimStreams {
         this.scripts = new Scripts(redisson);
     }
 
-    /** Entries that nobody has been given yet, oldest first; they are this consumer's to settle. */
-    public List<ClaimEntry> read(int shard, String consumer, int most) {
-        return inGroup(
-                shard,
-                () -> entries(
-                        shard,
-                        stream(shard)
-                                .readGroup(
-                                        GROUP,
-                                        consumer,
-                                        StreamReadGroupArgs.neverDelivered().count(most))));
+    /**
+     * Entries that nobody has been given yet, oldest first; they are the caller's to settle. Redis keeps no account of who
+     * has which: what stands in the stream is not settled, and to write it twice changes nothing.
+     */
+    public List<ClaimEntry> read(int shard, int most) {
+        var news = StreamReadGroupArgs.neverDelivered().noAck().count(most);
+        return inGroup(shard, () -> entries(shard, stream(shard).readGroup(GROUP, GROUP, news)));
     }
 
-    /** Entries that some consumer was given so long ago and has not settled: it has died, or is stuck. */
-    public List<ClaimEntry> takeOver(int shard, String consumer, Duration idle, int most) {
-        return inGroup(
-                shard,
+    /** The oldest of those entries that stand there since then: who was given them has died, or is stuck. */
+    public List<ClaimEntry> abandoned(int shard, Instant since, int most) {
+        return Scripts.answer(
+                "look for abandoned claims of shard " + shard,
                 () -> entries(
                         shard,
                         stream(shard)
-                                .autoClaim(
-                                        GROUP,
-                                        consumer,
-                                        idle.toMillis(),
-                                        TimeUnit.MILLISECONDS,
+                                .range(
+                                        most,
                                         StreamMessageId.MIN,
-                                        most)
-                                .getMessages()));
+                                        new StreamMessageId(since.toEpochMilli(), Long.MAX_VALUE))));
     }
 
     /** Ends entries that PostgreSQL has. */
@@ -69,8 +59,7 @@ public final class ClaimStreams {
         if (written.isEmpty()) {
             return;
         }
-        var arguments = new ArrayList<Object>(written.size() + 1);
-        arguments.add(GROUP);
+        var arguments = new ArrayList<Object>(written.size());
         written.forEach(entry -> arguments.add(entry.id()));
         scripts.run("settle claims", Script.SETTLE_CLAIMS, List.of(Keys.claims(shard)), arguments.toArray());
     }

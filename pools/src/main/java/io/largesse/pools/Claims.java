@@ -61,13 +61,17 @@ public final class Claims {
     public CompletableFuture<List<ClaimAnswer>> claim(
             int shard, long epoch, ClaimTerms terms, boolean lastCodes, List<ClaimRequest> requests) {
         var campaign = terms.campaign();
-        var keys = new ArrayList<Object>(6 + requests.size());
+        var minute = Math.floorDiv(terms.now().toEpochMilli(), TimeUnit.MINUTES.toMillis(1));
+        var keys = new ArrayList<Object>(9);
         keys.add(Keys.pool(shard, campaign));
         keys.add(Keys.gate(shard, campaign));
         keys.add(Keys.claimed(shard, campaign));
         keys.add(Keys.claims(shard));
         keys.add(Keys.refused(shard, campaign, day(terms.now())));
         keys.add(Keys.epoch(shard));
+        keys.add(Keys.requests(shard, minute));
+        keys.add(Keys.requests(shard, minute - 1));
+        keys.add(Keys.requests(shard, minute - 2));
         var refusal = terms.refusal();
         var arguments = new ArrayList<Object>(13 + 2 * requests.size());
         arguments.add(epoch);
@@ -84,7 +88,6 @@ public final class Claims {
         arguments.add(terms.validTo().toEpochMilli());
         arguments.add(terms.faceValue());
         for (var request : requests) {
-            keys.add(Keys.requests(shard, request.user()));
             arguments.add(request.user());
             arguments.add(request.key());
         }

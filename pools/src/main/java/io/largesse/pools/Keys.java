@@ -56,8 +56,9 @@ final class Keys {
         return tag(shard) + "epoch";
     }
 
-    static String requests(int shard, String user) {
-        return tag(shard) + "requests:" + user;
+    /** @param minute since 1970 */
+    static String requests(int shard, long minute) {
+        return tag(shard) + "requests:" + minute;
     }
 
     static String moves(int shard, long campaign) {

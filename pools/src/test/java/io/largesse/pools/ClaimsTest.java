@@ -97,10 +97,19 @@ class ClaimsTest extends RedisTest {
             assertThat(claim(terms, "alice", "k" + i)).isInstanceOf(Claimed.class);
         }
 
-        assertThat(claim(terms, "alice", "k4")).isInstanceOfSatisfying(TooFast.class, slow -> assertThat(slow.seconds())
-                .isBetween(1, 60));
+        var slow = (TooFast) claim(terms, "alice", "k4");
+        assertThat(slow.seconds()).isBetween(1, 80);
         assertThat(claim(terms, "alice", "k1")).isInstanceOf(Claimed.class);
-        assertThat(pools.level(CAMPAIGN).sum()).isEqualTo(97);
+        assertThat(claim(at(slow.seconds() - 2), "alice", "k4")).isInstanceOf(TooFast.class);
+        assertThat(claim(at(slow.seconds()), "alice", "k4")).isInstanceOf(Claimed.class);
+        var again = (TooFast) claim(at(slow.seconds()), "alice", "k5");
+        assertThat(claim(at(slow.seconds() + again.seconds()), "alice", "k5")).isInstanceOf(Claimed.class);
+        assertThat(claim(at(600), "alice", "k6")).isInstanceOf(Claimed.class);
+        assertThat(pools.level(CAMPAIGN).sum()).isEqualTo(94);
+    }
+
+    private static ClaimTerms at(int seconds) {
+        return new ClaimTerms(CAMPAIGN, NOW.plusSeconds(seconds), 50, 3, null, NOW, END, 500);
     }
 
     @Test
@@ -205,14 +214,15 @@ class ClaimsTest extends RedisTest {
         claims.claim(0, EPOCH, terms(1), false, requests(users)).join();
         var streams = new ClaimStreams(redisson);
 
-        var given = streams.read(0, "one", 3);
-        assertThat(streams.read(0, "two", 10)).hasSize(2);
-        assertThat(streams.read(0, "two", 10)).isEmpty();
-        assertThat(streams.takeOver(0, "two", Duration.ofHours(1), 10)).isEmpty();
-        assertThat(streams.takeOver(0, "two", Duration.ZERO, 10)).hasSize(5).containsAll(given);
+        var given = streams.read(0, 3);
+        assertThat(streams.read(0, 10)).hasSize(2).doesNotContainAnyElementsOf(given);
+        assertThat(streams.read(0, 10)).isEmpty();
+        var later = Instant.now().plusSeconds(1);
+        assertThat(streams.abandoned(0, later.minusSeconds(3600), 10)).isEmpty();
+        assertThat(streams.abandoned(0, later, 10)).hasSize(5).containsAll(given);
         streams.settle(0, given);
 
-        assertThat(streams.takeOver(0, "three", Duration.ZERO, 10)).hasSize(2);
+        assertThat(streams.abandoned(0, later, 10)).hasSize(2);
         assertThat(streams.waiting(0)).isEqualTo(2);
         assertThat(streams.oldest(0)).isNotNull();
         assertThat(streams.lastId(0)[0]).isPositive();

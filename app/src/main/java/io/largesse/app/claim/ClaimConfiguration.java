@@ -92,10 +92,9 @@ public class ClaimConfiguration {
             ClaimRepair repair,
             ClaimDatabase database,
             ClaimSettings settings,
-            @Value("${largesse.process-name}") String self,
             Pools pools,
             Clock clock) {
-        return new ClaimDrain(streams, repair, database, settings, self, pools.shards(), clock);
+        return new ClaimDrain(streams, repair, database, settings, pools.shards(), clock);
     }
 
     @Bean

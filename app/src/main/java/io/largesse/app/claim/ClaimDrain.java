@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,19 +26,21 @@ final class ClaimDrain extends Repeating {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimDrain.class);
 
     private static final int MOST_OF_A_SHARD = 1_000;
-    private static final Duration IDLE = Duration.ofMillis(40);
+
+    /** Few large transactions cost less than many small ones; nobody waits for them. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private static final int ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED = 50;
 
     private final ClaimStreams streams;
     private final ClaimRepair repair;
     private final ClaimDatabase database;
     private final ClaimSettings settings;
-    private final String self;
     private final int shards;
     private final Clock clock;
 
     /** What this node was given and has not settled. */
-    private final List<ClaimEntry> held = new ArrayList<>();
+    private final Set<ClaimEntry> held = new LinkedHashSet<>();
 
     private int rounds;
 
@@ -45,51 +49,52 @@ final class ClaimDrain extends Repeating {
             ClaimRepair repair,
             ClaimDatabase database,
             ClaimSettings settings,
-            String self,
             int shards,
             Clock clock) {
-        super("claims", IDLE);
+        super("claims", PAUSE);
         this.streams = streams;
         this.repair = repair;
         this.database = database;
         this.settings = settings;
-        this.self = self;
         this.shards = shards;
         this.clock = clock;
     }
 
+    /** @return whether there is a backlog */
     @Override
     protected boolean round() throws SQLException {
         if (held.isEmpty()) {
             hold(rounds++ % ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED == 0);
         }
-        if (held.isEmpty()) {
-            return false;
+        var many = held.size() >= MOST_OF_A_SHARD;
+        if (!held.isEmpty()) {
+            drain();
         }
-        drain();
-        return true;
+        return many;
     }
 
     /** Shard by shard, so that what one has given is held even if the next one fails. */
     private void hold(boolean abandonedToo) {
         for (int shard = 0; shard < shards; shard++) {
-            if (abandonedToo) {
-                held.addAll(streams.takeOver(shard, self, settings.abandoned(), MOST_OF_A_SHARD));
+            var news = streams.read(shard, MOST_OF_A_SHARD);
+            held.addAll(news);
+            // while there is a backlog, what is old is not abandoned
+            if (abandonedToo && news.size() < MOST_OF_A_SHARD) {
+                held.addAll(streams.abandoned(shard, clock.instant().minus(settings.abandoned()), MOST_OF_A_SHARD));
             }
-            held.addAll(streams.read(shard, self, MOST_OF_A_SHARD));
         }
     }
 
     private void drain() throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var claims = List.copyOf(held);
         var conflicts = database.inTransaction(connection -> {
-            var left = ClaimWriter.write(connection, held, now);
-            ClaimWriter.mark(connection, held);
+            var left = ClaimWriter.write(connection, claims, now);
+            ClaimWriter.mark(connection, claims);
             return left;
         });
-        var written = new ArrayList<>(held);
-        written.removeAll(new HashSet<>(conflicts));
-        settle(written);
+        conflicts.forEach(held::remove);
+        settle(held);
         held.clear();
         conflicts.forEach(this::makeGood);
     }
@@ -105,7 +110,7 @@ final class ClaimDrain extends Repeating {
         }
     }
 
-    private void settle(List<ClaimEntry> written) {
+    private void settle(Collection<ClaimEntry> written) {
         var byShard = new TreeMap<Integer, List<ClaimEntry>>();
         written.forEach(entry -> byShard.computeIfAbsent(entry.shard(), shard -> new ArrayList<>())
                 .add(entry));

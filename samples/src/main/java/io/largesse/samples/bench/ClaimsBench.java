@@ -93,13 +93,13 @@ final class ClaimsBench implements Callable<Integer> {
 
         GrantBench.say("by HTTP …");
         try (var node = Serving.start(home.path())) {
-            var first = load(home, node, campaign, tokens, 0, warm, 0);
-            var full = load(home, node, campaign, tokens, warm, warm + claims, 0);
+            var phases = load(home, node, campaign, tokens, warm, third);
+            var full = phases.get(1);
+            var calm = phases.get(2);
             var rate = full.get("perSecond").asDouble();
-            var calm = load(home, node, campaign, tokens, warm + claims, users, rate / 3);
-            var claimed = first.get("claimed").asInt()
-                    + full.get("claimed").asInt()
-                    + calm.get("claimed").asInt();
+            var claimed = phases.stream()
+                    .mapToInt(phase -> phase.get("claimed").asInt())
+                    .sum();
             Waiting.until(
                     "all claims in the table", () -> home.get(Coupons.class).count(campaign) >= claimed);
             return Json.of("claimsPerSecond", Math.round(rate))
@@ -161,18 +161,21 @@ final class ClaimsBench implements Callable<Integer> {
         var tag = "{s" + crc.getValue() % SHARDS + "}:";
         var now = Instant.now();
         var day = now.toEpochMilli() / TimeUnit.DAYS.toMillis(1);
+        var minute = now.toEpochMilli() / TimeUnit.MINUTES.toMillis(1);
         return RedisPipe.command(
                 "EVALSHA",
                 List.of(
                         sha,
-                        "7",
+                        "9",
                         tag + "pool:" + campaign,
                         tag + "gate:" + campaign,
                         tag + "claimed:" + campaign,
                         tag + "claims",
                         tag + "refused:" + campaign + ":" + day,
                         tag + "epoch",
-                        tag + "requests:" + user,
+                        tag + "requests:" + minute,
+                        tag + "requests:" + (minute - 1),
+                        tag + "requests:" + (minute - 2),
                         "1",
                         Long.toString(campaign),
                         Long.toString(now.toEpochMilli()),
@@ -199,14 +202,13 @@ final class ClaimsBench implements Callable<Integer> {
         }
     }
 
-    private JsonNode load(
-            BenchHome home, Serving node, Campaign campaign, Path tokens, int from, int to, double perSecond)
+    /** @return what the users tell of warming up, of full load, and of a third of it */
+    private List<JsonNode> load(BenchHome home, Serving node, Campaign campaign, Path tokens, int warm, int third)
             throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var log = home.path().resolve("load-" + from + ".log");
         var process = new ProcessBuilder(
                         java,
-                        "-Xms1g", // enough never to collect: its own pauses would be taken for the node's
+                        "-Xms1g", // enough for each of the three without a collection
                         "-Xmx1g",
                         "-Xmn700m",
                         "-XX:+UseSerialGC",
@@ -216,21 +218,25 @@ final class ClaimsBench implements Callable<Integer> {
                         Integer.toString(node.port()),
                         campaign.name(),
                         tokens.toString(),
-                        Integer.toString(from),
-                        Integer.toString(to),
+                        Integer.toString(warm),
+                        Integer.toString(claims),
+                        Integer.toString(third),
                         Integer.toString(connections),
-                        Double.toString(perSecond),
                         Integer.toString(MOST_SECONDS),
-                        log.toString())
+                        home.path().resolve("load.log").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the load ended with " + process.exitValue() + ": " + out);
+        var phases = new ArrayList<JsonNode>();
+        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = out.readLine(); line != null; line = out.readLine()) {
+                GrantBench.say("%s", line);
+                phases.add(new ObjectMapper().readTree(line));
+            }
         }
-        var lines = out.strip().lines().toList();
-        GrantBench.say("%s", lines.get(lines.size() - 1));
-        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+        if (process.waitFor() != 0 || phases.size() != 3) {
+            throw new IllegalStateException("the load ended with " + process.exitValue());
+        }
+        return phases;
     }
 
     /** A node as a process of its own. */
