@@ -38,8 +38,11 @@ final class ClaimWatch extends Repeating {
 
     @Override
     protected boolean round() {
+        // in this order: each of these waits for a Redis that is being started anew, and then asks the new one
+        var instance = claims.instance();
+        var open = claims.isOpen();
         shards.all().forEach(this::compare);
-        if (!claims.isOpen()) {
+        if (!open && claims.instance().equals(instance)) {
             claims.open();
             LOG.info("claims are open: Redis has all that are written, or is closed where it has not");
         }

@@ -41,7 +41,7 @@ final class ClaimsBench implements Callable<Integer> {
 
     @Option(
             names = "--claims",
-            defaultValue = "150000",
+            defaultValue = "250000",
             description = "Claims at full load (default: ${DEFAULT-VALUE}).")
     private int claims;
 
