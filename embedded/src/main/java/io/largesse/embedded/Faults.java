@@ -29,6 +29,18 @@ public final class Faults {
         kill("PostgreSQL", PostmasterFile.server(home));
     }
 
+    /** Stops PostgreSQL as a machine that hangs would: connections stand, and nothing is answered until it goes on. */
+    public void silencePostgres() {
+        PostmasterFile.server(home)
+                .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs in " + home.root()))
+                .signalAll("STOP");
+    }
+
+    /** Ends {@link #silencePostgres}. */
+    public void wakePostgres() {
+        PostmasterFile.server(home).ifPresent(server -> server.signalAll("CONT"));
+    }
+
     public void killRedis() {
         kill("Redis", Redis.server(home));
     }

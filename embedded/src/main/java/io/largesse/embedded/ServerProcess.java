@@ -71,8 +71,20 @@ final class ServerProcess {
             process.destroyForcibly();
             return;
         }
+        send(name, process);
+    }
+
+    /** Signals the process and then those that it started: it starts none that are missed once it is stopped. */
+    void signalAll(String name) {
+        if (alive()) {
+            send(name, process);
+            process.descendants().forEach(child -> send(name, child));
+        }
+    }
+
+    private static void send(String name, ProcessHandle process) {
         try {
-            new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

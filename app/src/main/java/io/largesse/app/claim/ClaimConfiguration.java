@@ -106,7 +106,7 @@ public class ClaimConfiguration {
             JsonMapper json,
             ClaimSettings settings) {
         var handler = new ClaimHandler(tokens, desk, metrics, problems, json, settings);
-        return new ClaimServer(handler, settings.tokens().jwkSetUri() != null);
+        return new ClaimServer(handler, tokens);
     }
 
     /** Puts each request where nobody here looks for it. */

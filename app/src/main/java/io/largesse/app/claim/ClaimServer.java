@@ -1,5 +1,6 @@
 package io.largesse.app.claim;
 
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -13,12 +14,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
     private final ClaimHandler claims;
-    private final boolean blocking;
+    private final Tokens tokens;
 
-    /** @param blocking whether verifying a token may wait, for keys that stand elsewhere */
-    ClaimServer(ClaimHandler claims, boolean blocking) {
+    ClaimServer(ClaimHandler claims, Tokens tokens) {
         this.claims = claims;
-        this.blocking = blocking;
+        this.tokens = tokens;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebSer
     }
 
     private void customize(Server server) {
-        server.setHandler(new ClaimsFirst(claims, blocking, server.getHandler()));
+        server.setHandler(new ClaimsFirst(claims, tokens, server.getHandler()));
         for (var connector : server.getConnectors()) {
             var configuration =
                     connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
@@ -41,12 +41,12 @@ final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebSer
     private static final class ClaimsFirst extends Handler.Wrapper {
 
         private final ClaimHandler claims;
-        private final boolean blocking;
+        private final Tokens tokens;
 
-        private ClaimsFirst(ClaimHandler claims, boolean blocking, Handler others) {
+        private ClaimsFirst(ClaimHandler claims, Tokens tokens, Handler others) {
             super(others);
             this.claims = claims;
-            this.blocking = blocking;
+            this.tokens = tokens;
         }
 
         @Override
@@ -58,7 +58,7 @@ final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebSer
         public boolean handle(Request request, Response response, Callback callback) {
             if (!Request.getPathInContext(request).startsWith(ClaimHandler.PATH)) {
                 later(getHandler(), request, response, callback);
-            } else if (blocking) {
+            } else if (tokens.mayWait(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
                 later(claims, request, response, callback);
             } else {
                 return claims.handle(request, response, callback);

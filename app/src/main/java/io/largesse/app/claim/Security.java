@@ -9,9 +9,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.savedrequest.NullRequestCache;
@@ -57,10 +60,24 @@ class Security {
                         server -> server.authenticationManagerResolver(request -> tokens.of(token(request)))
                                 .bearerTokenResolver(Security::token)
                                 .authenticationEntryPoint(problems::unauthenticated)
-                                .accessDeniedHandler(problems::forbidden))
+                                .accessDeniedHandler(problems::forbidden)
+                                .withObjectPostProcessor(answering(problems)))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(problems::unauthenticated)
                         .accessDeniedHandler(problems::forbidden))
                 .build();
+    }
+
+    /** By default a token that cannot be looked up is an error of the server, without a word. */
+    private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answering(Problems problems) {
+        var failed = new AuthenticationEntryPointFailureHandler(problems::unauthenticated);
+        failed.setRethrowAuthenticationServiceException(false);
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <T extends BearerTokenAuthenticationFilter> T postProcess(T filter) {
+                filter.setAuthenticationFailureHandler(failed);
+                return filter;
+            }
+        };
     }
 
     @Bean

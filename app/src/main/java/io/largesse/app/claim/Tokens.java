@@ -22,12 +22,14 @@ final class Tokens {
 
     private final AuthenticationManager users;
     private final AuthenticationManager services;
+    private final boolean keysElsewhere;
 
     Tokens(UserTokens userTokens, ServiceTokenAuthentication services) {
         var jwt = new JwtAuthenticationProvider(userTokens.decoder());
         jwt.setJwtAuthenticationConverter(Tokens::user);
         this.users = new ProviderManager(jwt);
         this.services = services;
+        this.keysElsewhere = userTokens.areKeysElsewhere();
     }
 
     /** Whatever scopes somebody else's token has, here it is a user's and no more. */
@@ -46,6 +48,12 @@ final class Tokens {
             throw new InvalidBearerTokenException("none");
         }
         return of(token).authenticate(new BearerTokenAuthenticationToken(token));
+    }
+
+    /** Whether PostgreSQL or another server may have to be asked about it. */
+    boolean mayWait(@Nullable String header) {
+        var token = bearer(header);
+        return token != null && (keysElsewhere || ServiceTokenAuthentication.isService(token));
     }
 
     /** Who verifies such a token. */

@@ -87,6 +87,11 @@ public final class UserTokens {
         }
     }
 
+    /** Whether another server has them. */
+    boolean areKeysElsewhere() {
+        return settings.jwkSetUri() != null;
+    }
+
     /** Verifies by the configured key, and by no other algorithm than that key's. */
     JwtDecoder decoder() {
         var decoder = keyDecoder();

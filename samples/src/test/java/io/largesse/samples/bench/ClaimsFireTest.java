@@ -124,6 +124,26 @@ class ClaimsFireTest {
         assertThat(crowd.claimed()).isEqualTo(2 * USERS);
     }
 
+    /** It is not dead: connections stand, and nothing is answered. */
+    @Test
+    void postgresThatFallsSilentIsNotNoticedByTheCrowd() {
+        var crowd = crowd();
+        var here = crowd.claims(one, 1, USERS, PER_SECOND);
+        var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
+        pause(1_000);
+        SITE.faults.silencePostgres();
+        try {
+            CompletableFuture.allOf(here, there).join();
+            assertThat(crowd.errors()).isZero();
+            assertThat(crowd.claimed()).isEqualTo(2 * USERS);
+        } finally {
+            SITE.faults.wakePostgres();
+        }
+        crowd.awaitWritten();
+
+        assertThat(crowd.findings()).isEmpty();
+    }
+
     /** Claims that are written, forgotten by Redis: nobody gets a second coupon, and no code a second user. */
     @Test
     void redisThatWentBackInTimeIsNoticedBeforeItAnswers() {
