@@ -46,7 +46,7 @@ public final class SpringNode implements Node {
 
     /** A node that answers requests and works by itself until it is closed. */
     public static SpringNode serving(Path home, Map<String, String> settings) {
-        // the web server logs by Java's own means
+        // what logs by Java's own means goes where all the rest goes
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         var application = new SpringApplication(ServerApplication.class);

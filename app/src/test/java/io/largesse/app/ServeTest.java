@@ -309,6 +309,51 @@ class ServeTest {
                 .isEqualTo(401);
     }
 
+    /** What is sent may be anything, and may stop in the midst. */
+    @Test
+    void nonsenseIsRefusedWithoutAWordOfHowItWasFoundOut() throws Exception {
+        var campaign = stocked(3, 1);
+        var claims = "/api/v1/campaigns/" + campaign + "/claims";
+        var shop = PROGRAM.json("token", "make", "odd-shop", "--scope", "claims")
+                .get("token")
+                .asString();
+
+        assertThat(server.post(claims, shop, "null").problem()).isEqualTo("invalid-request");
+        assertThat(server.post(claims, shop, "[]").problem()).isEqualTo("invalid-request");
+        assertThat(server.post(claims, shop, "{\"user\": \"" + "x".repeat(2_000) + "\"}")
+                        .problem())
+                .isEqualTo("invalid-request");
+        assertThat(server.get(claims, shop).status()).isEqualTo(404);
+        for (var path : List.of(claims + "/1", "/api/v1/campaigns/", "/api/v1/campaigns//claims")) {
+            assertThat(server.post(path, null, null).status()).as(path).isIn(400, 401);
+            assertThat(server.post(path, shop, null).status()).as(path).isIn(400, 403, 404);
+        }
+        var head = "POST " + claims + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + shop
+                + "\r\n";
+        assertThat(server.raw(head + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"))
+                .contains(" 400 ", "invalid-request");
+        assertThat(server.raw(head + "Content-Length: 30\r\n\r\n{\"user\":")) // and no more
+                .contains(" 400 ", "invalid-request");
+        for (var nonsense : List.of(
+                "NONSENSE\r\n\r\n",
+                "GET / HTTP/9.9\r\n\r\n",
+                "GET /api/v1/campaigns/a%2Fb/claims HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /x HTTP/1.1\r\nHost: x\r\nA: " + "y".repeat(20_000) + "\r\n\r\n")) {
+            assertThat(server.raw(nonsense))
+                    .as(nonsense.substring(0, 12))
+                    .startsWith("HTTP/1.1 ")
+                    .contains("application/problem+json")
+                    .doesNotContainIgnoringCase("jetty")
+                    .doesNotContain("html", "Exception");
+        }
+        var metrics = PROGRAM.json("token", "make", "odd-metrics", "--scope", "metrics")
+                .get("token")
+                .asString();
+        assertThat(server.get("/actuator/prometheus", metrics).answer().body())
+                .as("their faults, not ours")
+                .doesNotContain("outcome=\"internal\"");
+    }
+
     private static String user(String id) {
         return PROGRAM.json("token", "--user", id).get("token").asString();
     }

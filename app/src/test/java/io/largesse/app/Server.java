@@ -1,10 +1,12 @@
 package io.largesse.app;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +46,15 @@ final class Server implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return node.get(type);
+    }
+
+    /** What comes back to these bytes, until the server closes the connection. */
+    String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", node.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** @param headers names and values in turn */

@@ -94,6 +94,7 @@ public final class Faults {
      */
     public void holdCommits() {
         PostgresCluster.alter(home, "synchronous_standby_names", "nobody");
+        await("commits to be held", () -> PostgresCluster.holdsCommits(home));
     }
 
     /** Commits are answered again, those that wait too. */

@@ -149,6 +149,20 @@ final class PostgresCluster {
         }
     }
 
+    /** Whether a commit waits for a standby by now: the process that tells the sessions so may be busy. A second, if so. */
+    static boolean holdsCommits(Home home) {
+        var remembered = home.postgres();
+        long began = System.nanoTime();
+        try (var connection = superuser(remembered, remembered.port());
+                var statement = connection.createStatement()) {
+            statement.setQueryTimeout(1); // ends the wait, not the commit
+            statement.execute("SELECT pg_logical_emit_message(true, 'largesse', 'held?')");
+        } catch (SQLException e) {
+            throw new IllegalStateException("whether commits are held cannot be told", e);
+        }
+        return System.nanoTime() - began > 900_000_000;
+    }
+
     private static Connection superuser(Remembered remembered, int port) throws SQLException {
         var url = "jdbc:postgresql://" + Ports.LOOPBACK + ":" + port + "/postgres?connectTimeout=5&sslmode=disable";
         return DriverManager.getConnection(url, SUPERUSER, remembered.get(SUPERUSER_PASSWORD));

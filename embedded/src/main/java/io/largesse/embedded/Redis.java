@@ -58,7 +58,7 @@ final class Redis implements LocalServer {
         if (orphan == null) {
             return false;
         }
-        if (Waiting.until(START, () -> isOurs() || !orphan.alive()) && orphan.alive()) {
+        if (isUp(orphan)) {
             log.info("Took over the Redis server {} that still ran", orphan.pid());
             process = orphan;
             return true;
@@ -78,7 +78,7 @@ final class Redis implements LocalServer {
                     List.of(program.toString(), home.redisConf().toString()),
                     home.root(),
                     serverLog.file());
-            if (Waiting.until(START, () -> isOurs() || !server.alive()) && server.alive()) {
+            if (isUp(server)) {
                 process = server;
                 log.info("Redis runs as {} on port {}", server.pid(), port);
                 return;
@@ -112,6 +112,23 @@ final class Redis implements LocalServer {
                 set-proc-title no
                 """.formatted(
                         Ports.LOOPBACK, port, password(home), home.redisData(), home.redisPid()));
+    }
+
+    /** Waits until the server answers: as long as it needs while it says that it reads its data. */
+    private boolean isUp(ServerProcess server) {
+        boolean decided;
+        do {
+            decided = Waiting.until(START, () -> isOurs() || !server.alive());
+        } while (!decided && isLoading());
+        return decided && server.alive();
+    }
+
+    private boolean isLoading() {
+        try (var talk = new RedisTalk(home.redis().port(), password(home))) {
+            return talk.ask("PING").isEmpty();
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage()).contains("-LOADING");
+        }
     }
 
     /** Whether our port is answered, with our password, by a server that writes to our directory and has loaded it. */

@@ -54,19 +54,27 @@ final class ClaimLane {
     }
 
     private void sendNext() {
+        if (isIdle()) {
+            return;
+        }
         var early = nextNanos - System.nanoTime();
         if (early > 0 && !isFull()) {
             CompletableFuture.delayedExecutor(early, TimeUnit.NANOSECONDS, Runnable::run)
-                    .execute(this::sendNow);
+                    .execute(() -> guarded(List.of(), this::sendNow));
         } else {
             sendNow();
         }
     }
 
+    private synchronized boolean isIdle() {
+        busy = !waiting.isEmpty();
+        return !busy;
+    }
+
     private void sendNow() {
-        nextNanos = System.nanoTime() + PACE_NANOS;
         var batch = next();
         if (!batch.isEmpty()) {
+            nextNanos = System.nanoTime() + PACE_NANOS;
             // the newest knows the campaign best
             var terms = batch.get(batch.size() - 1).terms;
             guarded(batch, () -> script.apply(

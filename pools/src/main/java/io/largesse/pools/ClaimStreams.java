@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.redisson.api.RStream;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.stream.StreamCreateGroupArgs;
@@ -14,18 +17,25 @@ import org.redisson.api.stream.StreamReadGroupArgs;
 import org.redisson.client.RedisBusyException;
 import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The claims that wait for PostgreSQL: a stream of each shard, which consumers of one group share. */
+/** The claims that wait for PostgreSQL: a stream of each shard, which all nodes read. */
 public final class ClaimStreams {
 
     /** The most entries of one request. */
     public static final int MOST = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimStreams.class);
 
     private static final String GROUP = "writers";
     private static final String VERSION = "1";
 
     private final RedissonClient redisson;
     private final Scripts scripts;
+
+    /** Told already. */
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
     public ClaimStreams(RedissonClient redisson) {
         this.redisson = redisson;
@@ -41,17 +51,21 @@ public final class ClaimStreams {
         return inGroup(shard, () -> entries(shard, stream(shard).readGroup(GROUP, GROUP, news)));
     }
 
-    /** The oldest of those entries that stand there since then: who was given them has died, or is stuck. */
-    public List<ClaimEntry> abandoned(int shard, Instant since, int most) {
+    /**
+     * The oldest of those entries that stand there since then: who was given them has died, or is stuck.
+     *
+     * @param after only later ones than this; null: from the first on
+     */
+    public List<ClaimEntry> abandoned(int shard, @Nullable ClaimEntry after, Instant since, int most) {
+        var from = after == null ? StreamMessageId.MIN : next(after);
+        var to = new StreamMessageId(since.toEpochMilli(), Long.MAX_VALUE);
         return Scripts.answer(
                 "look for abandoned claims of shard " + shard,
-                () -> entries(
-                        shard,
-                        stream(shard)
-                                .range(
-                                        most,
-                                        StreamMessageId.MIN,
-                                        new StreamMessageId(since.toEpochMilli(), Long.MAX_VALUE))));
+                () -> entries(shard, stream(shard).range(most, from, to)));
+    }
+
+    private static StreamMessageId next(ClaimEntry entry) {
+        return new StreamMessageId(entry.millis(), entry.sequence() + 1);
     }
 
     /** Ends entries that PostgreSQL has. */
@@ -71,7 +85,7 @@ public final class ClaimStreams {
     }
 
     /** The first entry that waits, by its time; null if none does. */
-    public @org.jspecify.annotations.Nullable Instant oldest(int shard) {
+    public @Nullable Instant oldest(int shard) {
         var first = Scripts.answer("look at the claims of shard " + shard, () -> stream(shard)
                 .range(1, StreamMessageId.MIN, StreamMessageId.MAX));
         return first.isEmpty()
@@ -95,8 +109,7 @@ public final class ClaimStreams {
         var page = peek(shard, MOST);
         while (!page.isEmpty()) {
             page.forEach(reader);
-            var last = page.get(page.size() - 1);
-            page = peek(shard, new StreamMessageId(last.millis(), last.sequence() + 1), MOST);
+            page = peek(shard, next(page.get(page.size() - 1)), MOST);
         }
     }
 
@@ -145,12 +158,16 @@ public final class ClaimStreams {
         return redisson.getStream(Keys.claims(shard), StringCodec.INSTANCE);
     }
 
-    private static List<ClaimEntry> entries(int shard, Map<StreamMessageId, Map<String, String>> messages) {
+    /** What cannot be read stays where it is, and is told; it keeps no other from being written. */
+    private List<ClaimEntry> entries(int shard, Map<StreamMessageId, Map<String, String>> messages) {
         var entries = new ArrayList<ClaimEntry>(messages.size());
-        // an entry that was settled while it was taken over comes without fields
         messages.forEach((id, fields) -> {
-            if (fields != null && !fields.isEmpty()) {
+            try {
                 entries.add(entry(shard, id, fields));
+            } catch (RuntimeException e) {
+                if (unreadable.size() < MOST && unreadable.add(shard + " " + id)) {
+                    LOG.error("claim {} of shard {} cannot be read, so it is not written: {}", id, shard, e.toString());
+                }
             }
         });
         return entries;
@@ -159,8 +176,8 @@ public final class ClaimStreams {
     private static ClaimEntry entry(int shard, StreamMessageId id, Map<String, String> fields) {
         var value = fields.get(VERSION);
         if (value == null) {
-            throw new IllegalStateException("claim " + id + " of shard " + shard + " has version " + fields.keySet()
-                    + "; a newer Largesse wrote it, let that one write it to PostgreSQL");
+            throw new IllegalStateException("claim " + id + " of shard " + shard + " has fields " + fields.keySet()
+                    + "; another version of Largesse wrote it, let that one write it to PostgreSQL");
         }
         var words = value.split(" ", 8);
         return new ClaimEntry(

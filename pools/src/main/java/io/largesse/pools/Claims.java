@@ -18,7 +18,10 @@ import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNodes;
+import org.redisson.client.RedisException;
 import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Claims as Redis answers them: one script, one round trip. Thread safe. */
 public final class Claims {
@@ -32,10 +35,15 @@ public final class Claims {
     /** Of a campaign, shard and day; later ones are only counted. Some 90 bytes each. */
     private static final int MOST_REFUSALS = 20_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+
     private final RedissonClient redisson;
     private final Scripts scripts;
     private final int shards;
     private final long mostWaiting;
+
+    /** Whether Redis ever answered: the first connection is made by the thread that asks, which must not be one of claims'. */
+    private volatile boolean reached;
 
     /**
      * @param mostWaiting claims in all that may wait for PostgreSQL; some 300 bytes of Redis' memory each
@@ -60,6 +68,10 @@ public final class Claims {
      */
     public CompletableFuture<List<ClaimAnswer>> claim(
             int shard, long epoch, ClaimTerms terms, boolean lastCodes, List<ClaimRequest> requests) {
+        if (!reached) {
+            return CompletableFuture.failedFuture(
+                    new PoolsUnavailableException("claim", new RedisException("it was not reached yet")));
+        }
         var campaign = terms.campaign();
         var minute = Math.floorDiv(terms.now().toEpochMilli(), TimeUnit.MINUTES.toMillis(1));
         var keys = new ArrayList<Object>(9);
@@ -71,7 +83,7 @@ public final class Claims {
         keys.add(Keys.epoch(shard));
         keys.add(Keys.requests(shard, minute));
         keys.add(Keys.requests(shard, minute - 1));
-        keys.add(Keys.requests(shard, minute - 2));
+        keys.add(Keys.requests(shard, minute - 4));
         var refusal = terms.refusal();
         var arguments = new ArrayList<Object>(13 + 2 * requests.size());
         arguments.add(epoch);
@@ -100,19 +112,31 @@ public final class Claims {
         return scripts.isKnown(Script.CLAIM);
     }
 
+    /** Makes the first connection, so that a claim need not wait for it; until Redis was reached, claims are not answered. */
+    public void reach() {
+        try {
+            var unused = instance();
+        } catch (PoolsUnavailableException e) {
+            LOG.warn("claims are answered as soon as Redis is there: {}", e.getMessage());
+        }
+    }
+
     /** Which start of Redis this is: another one may have lost what was written last. */
     public String instance() {
-        return Scripts.answer(
+        var id = Scripts.answer(
                 "ask Redis who it is",
                 () -> String.valueOf(redisson.getRedisNodes(RedisNodes.SINGLE)
                         .getInstance()
                         .info(RedisNode.InfoSection.SERVER)
                         .get("run_id")));
+        reached = true;
+        return id;
     }
 
     /** From now on claims are answered. */
     public void open() {
         scripts.teach(Script.CLAIM);
+        reached = true;
     }
 
     private static ClaimAnswer answer(String answer) {

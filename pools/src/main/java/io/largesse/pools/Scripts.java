@@ -47,12 +47,16 @@ final class Scripts {
      */
     CompletableFuture<String> sendKnown(String request, Script script, List<Object> keys, Object... arguments) {
         var shard = (String) keys.get(0);
-        return redis.<String>evalShaAsync(shard, Mode.READ_WRITE, script.sha1(), ReturnType.VALUE, keys, arguments)
-                .toCompletableFuture()
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        cause(failure) instanceof RedisException lost
-                                ? new PoolsUnavailableException(request, lost)
-                                : failure));
+        try {
+            return redis.<String>evalShaAsync(shard, Mode.READ_WRITE, script.sha1(), ReturnType.VALUE, keys, arguments)
+                    .toCompletableFuture()
+                    .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                            cause(failure) instanceof RedisException lost
+                                    ? new PoolsUnavailableException(request, lost)
+                                    : failure));
+        } catch (RedisException e) { // before it was sent
+            return CompletableFuture.failedFuture(new PoolsUnavailableException(request, e));
+        }
     }
 
     /** Whether Redis knows the script; it forgets all when it starts anew. */

@@ -2,7 +2,7 @@
 -- code, when (ms), valid until (ms), the how manyth, key. A repeated request finds its line and gets the same coupon.
 -- Whatever a claim changes is written before its code leaves the pool: a full Redis refuses the first of it, and nothing is lost.
 -- KEYS 1 pool, 2 gate, 3 claimed (hash: user -> lines), 4 claims (the shard's stream), 5 refused (hash: user -> reason, when),
---      6 epoch of the shard's claims, 7 requests of this minute (hash: user -> how many), 8 of the minute before, 9 of the one before that
+--      6 epoch of the shard's claims, 7 requests of this minute (hash: user -> how many), 8 of the minute before, 9 of a minute that no node's clock is at
 -- ARGV 1 epoch expected, 2 campaign, 3 now (ms), 4 claims a user may have, 5 requests a minute (0: any number),
 --      6 'open' or why nobody may claim, 7 most entries that may wait in the stream, 8 most users remembered as refused,
 --      9 seconds for which they are, 10 '1' if an empty pool means sold out, 11 valid from (ms), 12 valid until (ms),
@@ -17,7 +17,8 @@ local open = redis.call('HGET', KEYS[2], 'state') == 'open'
 local waiting = redis.call('XLEN', KEYS[4])
 local MINUTE = 60000
 local over = tonumber(now) % MINUTE -- of this minute, ms
-local first = redis.call('EXISTS', KEYS[7]) == 0
+local fresh = redis.call('EXISTS', KEYS[7]) == 0
+local counted = false
 
 local function refused(user, reason)
   local known = redis.call('HLEN', KEYS[5])
@@ -42,12 +43,14 @@ local function countIn(user)
   end
   local this = tonumber(redis.call('HGET', KEYS[7], user) or 0)
   local before = tonumber(redis.call('HGET', KEYS[8], user) or 0)
-  if this + math.ceil(before * (MINUTE - over) / MINUTE) < rate then
+  if this + math.floor(before * (MINUTE - over) / MINUTE + 0.5) < rate then
     redis.call('HINCRBY', KEYS[7], user, 1)
+    counted = true
     return nil
   end
-  local at = this < rate and MINUTE * (1 - (rate - this - 1) / before) or MINUTE + MINUTE / rate
-  return math.max(1, math.ceil((at - over) / 1000))
+  -- once few enough of them count any more: of the minute before, or, early in the next one, of this
+  local at = this < rate and MINUTE * (1 - (rate - this - 0.5) / before) or MINUTE * (2 - (rate - 0.5) / this)
+  return math.max(1, math.ceil((at - over + 1) / 1000))
 end
 
 local function claim(user, key)
@@ -99,8 +102,8 @@ for i = 14, #ARGV, 2 do
   local at = #answers + 1
   answers[at] = behind and 'behind' or claim(ARGV[i], ARGV[i + 1])
 end
-if first then
-  redis.call('EXPIRE', KEYS[7], 180)
+if fresh and counted then
+  redis.call('EXPIRE', KEYS[7], 360)
   redis.call('UNLINK', KEYS[9]) -- now, beside the work: to expire it would take tens of ms
 end
 return table.concat(answers, '\n')

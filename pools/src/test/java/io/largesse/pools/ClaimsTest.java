@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.stream.StreamAddArgs;
+import org.redisson.client.codec.StringCodec;
 
 class ClaimsTest extends RedisTest {
 
@@ -133,6 +135,7 @@ class ClaimsTest extends RedisTest {
     @Test
     void noMoreClaimsWaitThanMay() {
         var few = new Claims(redisson, pools.shards(), 2L * pools.shards());
+        few.open();
         var users = usersOf(0, 3);
         fill(0, 10);
 
@@ -208,7 +211,7 @@ class ClaimsTest extends RedisTest {
     }
 
     @Test
-    void whatAConsumerWasGivenAndDidNotSettleAnotherTakesOver() {
+    void whatSomebodyWasGivenAndDidNotSettleAnotherFinds() {
         fill(0, 5);
         var users = usersOf(0, 5);
         claims.claim(0, EPOCH, terms(1), false, requests(users)).join();
@@ -218,12 +221,17 @@ class ClaimsTest extends RedisTest {
         assertThat(streams.read(0, 10)).hasSize(2).doesNotContainAnyElementsOf(given);
         assertThat(streams.read(0, 10)).isEmpty();
         var later = Instant.now().plusSeconds(1);
-        assertThat(streams.abandoned(0, later.minusSeconds(3600), 10)).isEmpty();
-        assertThat(streams.abandoned(0, later, 10)).hasSize(5).containsAll(given);
+        assertThat(streams.abandoned(0, null, later.minusSeconds(3600), 10)).isEmpty();
+        assertThat(streams.abandoned(0, null, later, 10)).hasSize(5).containsAll(given);
+        assertThat(streams.abandoned(0, given.get(2), later, 10)).hasSize(2).doesNotContainAnyElementsOf(given);
+        redisson.<String, String>getStream("{s0}:claims", StringCodec.INSTANCE)
+                .add(StreamAddArgs.entry("7", "of a version that nobody knows here"));
+        assertThat(streams.read(0, 10)).isEmpty();
+        assertThat(streams.abandoned(0, null, later, 10)).hasSize(5);
         streams.settle(0, given);
 
-        assertThat(streams.abandoned(0, later, 10)).hasSize(2);
-        assertThat(streams.waiting(0)).isEqualTo(2);
+        assertThat(streams.abandoned(0, null, later, 10)).hasSize(2);
+        assertThat(streams.waiting(0)).isEqualTo(3);
         assertThat(streams.oldest(0)).isNotNull();
         assertThat(streams.lastId(0)[0]).isPositive();
     }

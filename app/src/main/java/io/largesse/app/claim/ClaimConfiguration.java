@@ -1,5 +1,6 @@
 package io.largesse.app.claim;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShards;
@@ -51,6 +52,7 @@ public class ClaimConfiguration {
 
     @Bean
     ClaimLanes claimLanes(Claims claims, Pools pools, ShardEpochs epochs, ExecutorService codeSearches) {
+        claims.reach(); // before anybody is told that the node answers
         return new ClaimLanes(claims, pools, epochs, codeSearches);
     }
 
@@ -107,6 +109,11 @@ public class ClaimConfiguration {
             ClaimSettings settings) {
         var handler = new ClaimHandler(tokens, desk, metrics, problems, json, settings);
         return new ClaimServer(handler, tokens);
+    }
+
+    @Bean
+    Looks looks(ClaimSettings settings) {
+        return new Looks(settings.looksPerMinute(), Ticker.systemTicker());
     }
 
     /** Puts each request where nobody here looks for it. */

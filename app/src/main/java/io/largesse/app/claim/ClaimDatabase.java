@@ -32,6 +32,11 @@ final class ClaimDatabase implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", SILENCE_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", true);
         config.addDataSourceProperty("logServerErrorDetail", false);
+        // a node that falls silent in a transaction must not keep the others from theirs
+        config.addDataSourceProperty(
+                "options",
+                "-c idle_in_transaction_session_timeout=5s -c lock_timeout=10s -c tcp_keepalives_idle=5"
+                        + " -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3");
         this.pool = new HikariDataSource(config);
     }
 

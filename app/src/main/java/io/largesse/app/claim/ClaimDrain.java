@@ -1,5 +1,7 @@
 package io.largesse.app.claim;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.largesse.app.node.Repeating;
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.pools.ClaimStreams;
@@ -10,8 +12,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -42,6 +46,12 @@ final class ClaimDrain extends Repeating {
     /** What this node was given and has not settled. */
     private final Set<ClaimEntry> held = new LinkedHashSet<>();
 
+    /** How far each shard was looked at for abandoned ones. */
+    private final Map<Integer, ClaimEntry> looked = new HashMap<>();
+
+    /** Conflicts that are not to be tried again yet. */
+    private final Cache<ClaimEntry, Boolean> later;
+
     private int rounds;
 
     ClaimDrain(
@@ -58,6 +68,10 @@ final class ClaimDrain extends Repeating {
         this.settings = settings;
         this.shards = shards;
         this.clock = clock;
+        this.later = Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(settings.abandoned())
+                .build();
     }
 
     /** @return whether there is a backlog */
@@ -78,11 +92,23 @@ final class ClaimDrain extends Repeating {
         for (int shard = 0; shard < shards; shard++) {
             var news = streams.read(shard, MOST_OF_A_SHARD);
             held.addAll(news);
-            // while there is a backlog, what is old is not abandoned
+            // what is old while there is a backlog is rarely abandoned; if it is not, it is written twice
             if (abandonedToo && news.size() < MOST_OF_A_SHARD) {
-                held.addAll(streams.abandoned(shard, clock.instant().minus(settings.abandoned()), MOST_OF_A_SHARD));
+                holdAbandoned(shard);
             }
         }
+    }
+
+    /** Page after page, look after look: what stays there for long keeps nothing behind it from being found. */
+    private void holdAbandoned(int shard) {
+        var since = clock.instant().minus(settings.abandoned());
+        var page = streams.abandoned(shard, looked.get(shard), since, MOST_OF_A_SHARD);
+        if (page.size() < MOST_OF_A_SHARD) {
+            looked.remove(shard);
+        } else {
+            looked.put(shard, page.get(page.size() - 1));
+        }
+        page.stream().filter(entry -> later.getIfPresent(entry) == null).forEach(held::add);
     }
 
     private void drain() throws SQLException {
@@ -99,8 +125,9 @@ final class ClaimDrain extends Repeating {
         conflicts.forEach(this::makeGood);
     }
 
-    /** One that fails is given to somebody again once it counts as abandoned. */
+    /** One that cannot be made good now, for lack of codes perhaps, is tried again when it counts as abandoned anew. */
     private void makeGood(ClaimEntry conflict) {
+        later.put(conflict, true);
         try {
             if (repair.makeGood(conflict)) {
                 settle(List.of(conflict));

@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,9 +123,37 @@ final class ClaimHandler extends Handler.Abstract.NonBlocking {
         if (length <= 0) {
             return CompletableFuture.completedFuture(null);
         }
-        return Content.Source.asByteArrayAsync(request, MOST_OF_A_BODY)
+        var body = new BodyPromise();
+        Content.Source.asByteArrayAsync(request, MOST_OF_A_BODY, body);
+        return body.bytes
                 .orTimeout(LONGEST_BODY.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(body -> json.readValue(body, ClaimBody.class).user());
+                .handle((bytes, failure) -> {
+                    if (bytes == null) { // too slow, or gone
+                        throw RefusedException.of("app.problem.body");
+                    }
+                    var claim = json.readValue(bytes, ClaimBody.class);
+                    return claim == null ? null : claim.user();
+                });
+    }
+
+    private static final class BodyPromise implements Promise.Invocable<byte[]> {
+
+        private final CompletableFuture<byte @Nullable []> bytes = new CompletableFuture<>();
+
+        @Override
+        public void succeeded(byte[] all) {
+            bytes.complete(all);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            bytes.completeExceptionally(failure);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
     }
 
     /** Its token's user, or whom a program claims for; null if that is not clear. */

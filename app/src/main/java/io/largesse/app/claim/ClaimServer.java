@@ -1,6 +1,9 @@
 package io.largesse.app.claim;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -9,6 +12,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.MediaType;
 
 /** Lets claims be answered before the servlets are asked, and by the thread that reads them. */
 final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
@@ -28,6 +32,7 @@ final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebSer
 
     private void customize(Server server) {
         server.setHandler(new ClaimsFirst(claims, tokens, server.getHandler()));
+        server.setErrorHandler(ClaimServer::error);
         for (var connector : server.getConnectors()) {
             var configuration =
                     connector.getConnectionFactory(HttpConnectionFactory.class).getHttpConfiguration();
@@ -35,6 +40,16 @@ final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebSer
             // each request brings another token: remembering headers took more time than reading them
             configuration.setHeaderCacheSize(0);
         }
+    }
+
+    /** What the server itself refuses, since it is no request: not a word of how it found out. */
+    private static boolean error(Request request, Response response, Callback callback) {
+        var status = response.getStatus();
+        var title = HttpStatus.getMessage(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        var body = "{\"type\":\"about:blank\",\"title\":\"" + title + "\",\"status\":" + status + "}";
+        response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)), callback);
+        return true;
     }
 
     /** Tells the server that it never blocks, and takes what may to another thread. */

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of claims, {@code largesse.claims.*}.
  *
  * @param perMinute requests of one user in a minute; 0: any number
+ * @param looksPerMinute how often one user may look at his coupons in a minute, on each node; 0: any number
  * @param backlog claims that may wait for PostgreSQL, in all; more are answered with 503
  * @param timeout the longest that a claim waits for Redis, 0.1 s to 10 s
  * @param abandoned after how long another node writes what a node was given and has not written, 2 s to 10 min
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("largesse.claims")
 public record ClaimSettings(
         @DefaultValue("10") int perMinute,
+        @DefaultValue("60") int looksPerMinute,
         @DefaultValue("500000") long backlog,
         @DefaultValue("2s") Duration timeout,
         @DefaultValue("15s") Duration abandoned,

@@ -44,6 +44,7 @@ final class ClaimWatch extends Repeating {
         shards.all().forEach(this::compare);
         if (!open && claims.instance().equals(instance)) {
             claims.open();
+            requireCompared(instance);
             LOG.info("claims are open: Redis has all that are written, or is closed where it has not");
         }
         var behind = shards.all().stream()
@@ -53,6 +54,14 @@ final class ClaimWatch extends Repeating {
             rebuild.rebuild(behind);
         }
         return false;
+    }
+
+    /** It may be one more that was opened. */
+    private void requireCompared(String instance) {
+        if (!claims.instance().equals(instance)) {
+            shards.all().forEach(shard -> claims.setEpoch(shard.shard(), NO_EPOCH));
+            throw new IllegalStateException("Redis was started anew while it was opened; all shards are closed again");
+        }
     }
 
     private void compare(ClaimShard shard) {

@@ -1,6 +1,7 @@
 package io.largesse.app.claim;
 
 import io.largesse.app.claim.Problem.Type;
+import io.largesse.app.claim.UserCouponsController.TooManyLooksException;
 import io.largesse.coupons.Message;
 import io.largesse.coupons.Messages;
 import io.largesse.coupons.RefusedException;
@@ -142,6 +143,15 @@ class Problems {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> denied(AccessDeniedException e, HttpServletRequest request) {
         return answer(Problem.of(Type.FORBIDDEN, "app.problem.not-yours"), locale(request));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> tooMany(TooManyLooksException e, HttpServletRequest request) {
+        var pause = Looks.MINUTE;
+        return answer(
+                Problem.of(Type.TOO_MANY_REQUESTS, "app.problem.too-fast", pause.toSeconds())
+                        .retryAfter(pause),
+                locale(request));
     }
 
     @ExceptionHandler({NoResourceFoundException.class, HttpRequestMethodNotSupportedException.class})

@@ -22,11 +22,23 @@ class UserCouponsController {
     private final Coupons coupons;
     private final Claims claims;
     private final CampaignBoard board;
+    private final Looks looks;
 
-    UserCouponsController(Coupons coupons, Claims claims, CampaignBoard board) {
+    UserCouponsController(Coupons coupons, Claims claims, CampaignBoard board, Looks looks) {
         this.coupons = coupons;
         this.claims = claims;
         this.board = board;
+        this.looks = looks;
+    }
+
+    /** Of one user, in a minute. */
+    static final class TooManyLooksException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private TooManyLooksException() {
+            super("too many looks", null, false, false);
+        }
     }
 
     /** Newest first. */
@@ -38,6 +50,9 @@ class UserCouponsController {
         var who = SecurityContextHolder.getContext().getAuthentication();
         if (!Tokens.isUser(who, id) && !Tokens.isService(who, "coupons")) {
             throw new AccessDeniedException("another user");
+        }
+        if (!Tokens.isService(who, "coupons") && !looks.mayLook(id)) {
+            throw new TooManyLooksException();
         }
         var posted = board.claimable().stream()
                 .collect(Collectors.toMap(p -> p.campaign().id(), Function.identity()));

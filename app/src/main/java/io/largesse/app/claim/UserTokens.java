@@ -5,6 +5,8 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -12,6 +14,8 @@ import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.UserId;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -46,6 +50,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 public final class UserTokens {
 
     private static final int SECRET_BYTES = 32;
+    private static final Duration KEYS_ASKED_FOR = Duration.ofSeconds(10);
+    private static final Duration KEYS_WITHOUT_SERVER = Duration.ofHours(4);
     private static final String MAC = "HmacSHA256";
 
     private final ClaimSettings.Tokens settings;
@@ -124,7 +130,7 @@ public final class UserTokens {
             if (algorithm == null) {
                 throw RefusedException.of("app.token.algorithm", settings.algorithm());
             }
-            return NimbusJwtDecoder.withJwkSetUri(settings.jwkSetUri())
+            return NimbusJwtDecoder.withJwkSource(keys(settings.jwkSetUri()))
                     .jwsAlgorithm(algorithm)
                     .build();
         }
@@ -137,6 +143,18 @@ public final class UserTokens {
                 .macAlgorithm(MacAlgorithm.HS256)
                 .jwtProcessorCustomizer(UserTokens::findProviderOnce)
                 .build();
+    }
+
+    /** Asked for anew for a key that is not known, but not as often as strangers make keys up; old ones do while it is away. */
+    private static JWKSource<SecurityContext> keys(String uri) {
+        try {
+            return JWKSourceBuilder.create(URI.create(uri).toURL())
+                    .rateLimited(KEYS_ASKED_FOR.toMillis())
+                    .outageTolerant(KEYS_WITHOUT_SERVER.toMillis())
+                    .build();
+        } catch (IllegalArgumentException | MalformedURLException e) {
+            throw RefusedException.of("app.token.key-set", uri);
+        }
     }
 
     private OAuth2TokenValidator<Jwt> validator() {

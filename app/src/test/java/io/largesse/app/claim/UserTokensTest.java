@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,9 +85,15 @@ class UserTokensTest {
         try (var keys = new Keys(first)) {
             var decoder = decoder(null, keys.uri(), "RS256");
             assertThat(decoder.decode(token(first)).getSubject()).isEqualTo("U00000001");
-            refused(decoder, token(second));
 
             keys.publish(second);
+            assertThat(decoder.decode(token(second)).getSubject()).isEqualTo("U00000001");
+            for (int i = 0; i < 5; i++) { // keys that strangers make up
+                refused(
+                        decoder,
+                        token(new RSAKeyGenerator(2048).keyID("made-up-" + i).generate()));
+            }
+            assertThat(keys.asked.get()).isEqualTo(2);
             assertThat(decoder.decode(token(second)).getSubject()).isEqualTo("U00000001");
         }
     }
@@ -153,12 +160,14 @@ class UserTokensTest {
     private static final class Keys implements AutoCloseable {
 
         private final HttpServer server;
+        private final AtomicInteger asked = new AtomicInteger();
         private volatile JWK key;
 
         private Keys(JWK key) throws Exception {
             this.key = key;
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/keys", exchange -> {
+                asked.incrementAndGet();
                 var body = new JWKSet(this.key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(body);

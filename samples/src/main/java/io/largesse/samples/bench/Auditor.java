@@ -226,7 +226,7 @@ final class Auditor {
                                 .get(0));
             }
             for (var key : redis.keys("*")) {
-                if (key.contains(":requests:")) { // a user's requests of a minute, which end by themselves
+                if (key.contains(":requests:")) { // what users asked in a minute, which ends by itself
                     continue;
                 }
                 all.put(key, String.valueOf(redis.ask("DUMP", key)));

@@ -175,7 +175,7 @@ final class ClaimsBench implements Callable<Integer> {
                         tag + "epoch",
                         tag + "requests:" + minute,
                         tag + "requests:" + (minute - 1),
-                        tag + "requests:" + (minute - 2),
+                        tag + "requests:" + (minute - 4),
                         "1",
                         Long.toString(campaign),
                         Long.toString(now.toEpochMilli()),
