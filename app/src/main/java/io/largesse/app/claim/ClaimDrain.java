@@ -103,8 +103,8 @@ final class ClaimDrain extends Repeating {
     private void holdAbandoned(int shard) {
         var since = clock.instant().minus(settings.abandoned());
         var page = streams.abandoned(shard, looked.get(shard), since, MOST_OF_A_SHARD);
-        if (page.size() < MOST_OF_A_SHARD) {
-            looked.remove(shard);
+        if (page.isEmpty()) {
+            looked.remove(shard); // the next look begins with the first again
         } else {
             looked.put(shard, page.get(page.size() - 1));
         }
