@@ -103,7 +103,7 @@ final class Redis implements LocalServer {
                 pidfile "%s"
                 appendonly yes
                 appendfsync everysec
-                # a rewrite takes a processor for seconds; by default one comes every 20 s while many claim
+                # a rewrite takes a processor for seconds; by default one comes each time the file has doubled
                 auto-aof-rewrite-percentage 300
                 auto-aof-rewrite-min-size 256mb
                 save ""

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** Claims as Redis answers them: one script, one round trip. Thread safe. */
 public final class Claims {
 
-    /** The most requests of one script call, some 0.3 ms of Redis' time. */
+    /** The most requests of one script call, some 2 ms of Redis' time. */
     public static final int MOST_AT_ONCE = 64;
 
     /** How long it is remembered why a user was refused. */

@@ -34,8 +34,8 @@ local function refused(user, reason)
 end
 
 -- Counts a request, unless the user's requests of the last minute are as many as may be: those of the calendar minute before
--- count as if they had come evenly. One hash for all: keys of their own, which end by themselves, keep Redis from its work
--- for 25 ms ten times a second once many end.
+-- count as if they had come evenly. One hash for all: keys of their own, which end by themselves, may keep Redis from its
+-- work for 25 ms ten times a second once many end.
 -- answers nil, or after how many seconds to come again
 local function countIn(user)
   if rate == 0 then

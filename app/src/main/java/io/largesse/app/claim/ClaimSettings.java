@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param looksPerMinute how often one user may look at his coupons in a minute, on each node; 0: any number
  * @param backlog claims that may wait for PostgreSQL, in all; more are answered with 503
  * @param timeout the longest that a claim waits for Redis, 0.1 s to 10 s
- * @param abandoned after how long another node writes what a node was given and has not written, 2 s to 10 min
+ * @param abandoned after how long any node writes what some node was given and has not written, 2 s to 10 min
  */
 @ConfigurationProperties("largesse.claims")
 public record ClaimSettings(
