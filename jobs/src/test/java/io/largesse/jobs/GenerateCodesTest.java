@@ -10,12 +10,8 @@ import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
-import io.largesse.pools.BlockName;
-import io.largesse.pools.Take;
-import io.largesse.pools.Taker;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +45,7 @@ class GenerateCodesTest {
         assertThat(level.shards()).allMatch(shard -> shard == 5_000 || shard == 5_001);
 
         var reader = CodeReader.of(node.bean(CodeKeys.class));
-        var codes = takeAll(campaign.id());
+        var codes = node.takeAll(campaign);
         assertThat(new HashSet<>(codes)).hasSize(40_003);
         assertThat(codes).allMatch(code -> reader.read(code) instanceof CodeReading.Valid);
     }
@@ -80,7 +76,7 @@ class GenerateCodesTest {
         assertThat(granted).isEqualTo(3);
         assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(9_000);
         assertThat(node.bean(Campaigns.class).byId(campaign.id()).generated()).isEqualTo(9_000);
-        assertThat(new HashSet<>(takeAll(campaign.id()))).hasSize(9_000);
+        assertThat(new HashSet<>(node.takeAll(campaign))).hasSize(9_000);
     }
 
     @Test
@@ -101,39 +97,5 @@ class GenerateCodesTest {
         assertThatThrownBy(() -> node.codes().generate(campaign, 11, Node.operator(), p -> {}))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("--stock");
-    }
-
-    @Test
-    void aRunThatWasStoppedGoesOnWithoutMakingACodeTwice() {
-        var campaign = node.campaign(400_000, CodeFormat.SEQUENTIAL);
-        var runs = node.bean(io.largesse.coupons.Runs.class);
-        var stopped = node.codes().generate(campaign, 400_000, Node.operator(), p -> {
-            if (p.phase().equals("generate") && p.done() > 0) {
-                runs.requestStop(runs.latest(1).get(0).id());
-            }
-        });
-        assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
-        assertThat(node.pools().level(campaign.id()).sum()).isLessThan(400_000);
-
-        var outcome = node.codes().restart(stopped.run(), Node.operator(), p -> {});
-
-        assertThat(outcome.state()).isEqualTo(RunState.DONE);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(400_000);
-        assertThat(new HashSet<>(takeAll(campaign.id()))).hasSize(400_000);
-    }
-
-    private static List<String> takeAll(long campaign) {
-        var all = new ArrayList<String>();
-        for (int shard = 0; shard < node.pools().shards(); shard++) {
-            for (int block = 1; ; block++) {
-                var name = new BlockName(campaign, shard, "test-" + block);
-                var taken = (Take.Taken) node.pools().take(name, 5_000, new Taker("test", 1));
-                if (taken.codes().isEmpty()) {
-                    break;
-                }
-                all.addAll(taken.codes());
-            }
-        }
-        return all;
     }
 }

@@ -154,32 +154,6 @@ class GrantTest {
         assertThat(node.bean(Grants.class).find(counted.id()).holders()).isEqualTo(60_000);
     }
 
-    @Test
-    void aGrantThatWasStoppedGoesOnWithARestart() {
-        var campaign = node.campaign(20_000);
-        node.generate(campaign, 20_000);
-        var grant = node.grants().receive(Node.request(campaign, 1, Node.list(20_000)), Node.OPERATOR);
-        node.grants().check(grant.id(), Node.OPERATOR, p -> {});
-
-        var stopped = node.grants().issue(grant.id(), Node.OPERATOR, p -> {
-            if (p.phase().equals("issue") && p.done() > 0) {
-                node.grants().stop(grant.id(), Node.OPERATOR);
-            }
-        });
-        assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
-        var before = count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign);
-        assertThat(before).isBetween(1L, 19_999L);
-        assertThat(node.bean(Grants.class).find(grant.id()).issued()).isEqualTo(before);
-
-        var outcome = node.grants().restart(grant.id(), Node.OPERATOR, p -> {});
-        assertThat(outcome.state()).isEqualTo(RunState.DONE);
-        assertThat(count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign))
-                .isEqualTo(20_000);
-        assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
-                .isEqualTo(20_000);
-        assertThat(node.pools().level(campaign.id()).sum()).isZero();
-    }
-
     private static void grant(GrantRequest request) {
         var grant = node.grants().receive(request, Node.OPERATOR);
         assertThat(node.grants().check(grant.id(), Node.OPERATOR, p -> {}).state())

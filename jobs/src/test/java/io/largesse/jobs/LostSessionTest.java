@@ -35,8 +35,7 @@ class LostSessionTest {
 
     @AfterEach
     void disarm() {
-        node.sql().execute("DROP FUNCTION IF EXISTS lose_session CASCADE");
-        node.sql().execute("DROP SEQUENCE IF EXISTS lose_session_at");
+        new Ambush(node).lift();
     }
 
     /** The chunk is rolled back, and Spring Batch then saves the reader's position once more. */
@@ -44,7 +43,7 @@ class LostSessionTest {
     void aChunkOfCouponsThatIsRolledBackIsIssuedByTheRestart() {
         var campaign = campaign();
         var grant = checked(campaign, Node.list(USERS));
-        loseSessionAtUpdate("batch_step_execution_context", "issue-part%", 3);
+        loseSessionAtChunk("issue-part%", 3);
 
         assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
                 .isEqualTo(RunState.FAILED);
@@ -58,7 +57,7 @@ class LostSessionTest {
     void aChunkOfRowsThatIsRolledBackIsStagedByTheRestart() {
         var campaign = campaign();
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS)), Node.operator());
-        loseSessionAtUpdate("batch_step_execution_context", "stage", 3);
+        loseSessionAtChunk("stage", 3);
 
         assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
                 .isEqualTo(RunState.FAILED);
@@ -95,7 +94,7 @@ class LostSessionTest {
         var dryRun =
                 new GrantRequest(campaign, r.files(), 1, r.sheets(), null, false, false, r.maxRejects(), false, true);
         var grant = node.grants().receive(dryRun, Node.operator());
-        loseSessionAtUpdate("batch_step_execution_context", "stage", 2);
+        loseSessionAtChunk("stage", 2);
         assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
                 .isEqualTo(RunState.FAILED);
         disarm();
@@ -115,7 +114,7 @@ class LostSessionTest {
         var campaign = node.campaign(USERS);
         node.generate(campaign, USERS - 1);
         var grant = checked(campaign, Node.list(USERS));
-        loseSessionAtUpdate("allotment_block", null, 12);
+        new Ambush(node).loseSession("allotment_block", "true", 12);
         node.grants().issue(grant.id(), Node.operator(), p -> {});
         disarm();
 
@@ -136,11 +135,11 @@ class LostSessionTest {
                 new GrantRequest(campaign, r.files(), 1, r.sheets(), null, true, false, r.maxRejects(), false, false);
         var grant = node.grants().receive(generating, Node.operator());
         node.grants().check(grant.id(), Node.operator(), p -> {});
-        loseSessionAtUpdate("batch_step_execution_context", "push-part%", 3);
+        loseSessionAtChunk("push-part%", 3);
         assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
                 .isEqualTo(RunState.FAILED);
         disarm();
-        loseSessionAtUpdate("batch_step_execution_context", "issue-part%", 3);
+        loseSessionAtChunk("issue-part%", 3);
         assertThat(restart(grant)).isEqualTo(RunState.FAILED);
         disarm();
 
@@ -150,20 +149,8 @@ class LostSessionTest {
         assertThat(node.pools().level(campaign.id()).sum()).isZero();
     }
 
-    private static void loseSessionAtUpdate(String table, @org.jspecify.annotations.Nullable String step, int nth) {
-        var condition = step == null
-                ? "true"
-                : "EXISTS (SELECT FROM batch_step_execution s"
-                        + " WHERE s.step_execution_id = NEW.step_execution_id AND s.step_name LIKE '" + step + "')";
-        node.sql().execute("CREATE SEQUENCE lose_session_at");
-        node.sql()
-                .execute(
-                        "CREATE FUNCTION lose_session() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + condition
-                                + " AND nextval('lose_session_at') = " + nth
-                                + " THEN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); END IF; RETURN NEW; END $$");
-        node.sql()
-                .execute("CREATE TRIGGER lose_session BEFORE UPDATE ON " + table
-                        + " FOR EACH ROW EXECUTE FUNCTION lose_session()");
+    private static void loseSessionAtChunk(String step, int nth) {
+        new Ambush(node).loseSession("batch_step_execution_context", Ambush.step(step), nth);
     }
 
     private static Campaign campaign() {

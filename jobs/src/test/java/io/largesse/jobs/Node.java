@@ -18,9 +18,12 @@ import io.largesse.coupons.Template;
 import io.largesse.coupons.Templates;
 import io.largesse.embedded.EmbeddedServices;
 import io.largesse.embedded.Faults;
+import io.largesse.pools.BlockName;
 import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Pools;
 import io.largesse.pools.RedisConnection;
+import io.largesse.pools.Take;
+import io.largesse.pools.Taker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -181,6 +185,22 @@ final class Node implements AutoCloseable {
         if (outcome.state() != RunState.DONE) {
             throw new AssertionError("generate: " + outcome);
         }
+    }
+
+    /** Empties a pool. */
+    List<String> takeAll(Campaign campaign) {
+        var all = new ArrayList<String>();
+        for (int shard = 0; shard < pools().shards(); shard++) {
+            for (int block = 1; ; block++) {
+                var name = new BlockName(campaign.id(), shard, "test-" + block);
+                var taken = (Take.Taken) pools().take(name, 5_000, new Taker("test", 1));
+                if (taken.codes().isEmpty()) {
+                    break;
+                }
+                all.addAll(taken.codes());
+            }
+        }
+        return all;
     }
 
     /** Somebody with a request of his own. */

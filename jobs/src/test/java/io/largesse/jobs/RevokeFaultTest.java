@@ -43,16 +43,16 @@ class RevokeFaultTest extends Revoking {
         var campaign = campaign(USERS);
         var grant = stoppedPartWay(campaign);
         var issued = coupons(campaign);
-        loseSessionAtUpdate("batch_step_execution_context", step("revoke-part%"), 2);
+        ambush().loseSession("batch_step_execution_context", Ambush.step("revoke-part%"), 2);
         assertThat(revoke(grant)).isEqualTo(RunState.FAILED);
-        disarm();
+        ambush().lift();
         assertThat(find(grant).state()).isEqualTo(GrantState.REVOKING);
         assertThatThrownBy(() -> restart(grant))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("grant revoke");
-        loseSessionAtUpdate("allotment_block", "NEW.given_back AND OLD.given_back", 1); // its codes are in the pool
+        ambush().loseSession("allotment_block", "NEW.given_back AND OLD.given_back", 1); // its codes are in the pool
         assertThat(revoke(grant)).isEqualTo(RunState.FAILED);
-        disarm();
+        ambush().lift();
 
         assertThat(revoke(grant)).isEqualTo(RunState.DONE);
 
@@ -66,9 +66,9 @@ class RevokeFaultTest extends Revoking {
     void aRevokeWhoseEndIsNotOnRecordEndsOnceMore() {
         var campaign = campaign(USERS);
         var grant = done(campaign, 1, Node.list(USERS));
-        loseSessionAtUpdate("run", "NEW.state = 'DONE' AND NEW.job = 'revoke-grant'", 1);
+        ambush().loseSession("run", "NEW.state = 'DONE' AND NEW.job = 'revoke-grant'", 1);
         assertThat(revoke(grant)).isEqualTo(RunState.FAILED);
-        disarm();
+        ambush().lift();
         assertThat(find(grant).state()).isEqualTo(GrantState.REVOKING);
         node.sql().update("UPDATE run SET lease_until = now() WHERE subject = ?", grant.subject());
 

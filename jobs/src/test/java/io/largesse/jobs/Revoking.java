@@ -34,23 +34,23 @@ abstract class Revoking {
 
     @AfterEach
     void afterwards() {
-        disarm();
+        ambush().lift();
     }
 
-    static void disarm() {
-        node.sql().execute("DROP FUNCTION IF EXISTS lose_session CASCADE");
-        node.sql().execute("DROP SEQUENCE IF EXISTS lose_session_at");
+    static Ambush ambush() {
+        return new Ambush(node);
     }
 
     static Grant stoppedPartWay(Campaign campaign) {
         var grant = checked(campaign, 1, Node.list(USERS));
-        atUpdate(
-                "batch_step_execution_context",
-                step("issue-part%"),
-                3,
-                "UPDATE run SET state = 'STOPPING' WHERE subject = '" + grant.subject() + "' AND state = 'RUNNING'");
+        ambush().lay(
+                        "batch_step_execution_context",
+                        Ambush.step("issue-part%"),
+                        3,
+                        "UPDATE run SET state = 'STOPPING' WHERE subject = '" + grant.subject()
+                                + "' AND state = 'RUNNING'");
         var outcome = node.grants().issue(grant.id(), Node.operator(), p -> {});
-        disarm();
+        ambush().lift();
         assertThat(outcome.state()).isEqualTo(RunState.STOPPED);
         assertThat(coupons(campaign)).isBetween(1L, USERS - 1L);
         return find(grant);
@@ -74,26 +74,6 @@ abstract class Revoking {
                 work.run();
             }
         };
-    }
-
-    static void loseSessionAtUpdate(String table, String condition, int nth) {
-        atUpdate(table, condition, nth, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
-    }
-
-    static String step(String name) {
-        return "OLD.step_execution_id IN (SELECT s.step_execution_id FROM batch_step_execution s WHERE s.step_name LIKE '"
-                + name + "')";
-    }
-
-    static void atUpdate(String table, String condition, int nth, String action) {
-        node.sql().execute("CREATE SEQUENCE lose_session_at");
-        node.sql()
-                .execute("CREATE FUNCTION lose_session() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + condition
-                        + " AND nextval('lose_session_at') = " + nth
-                        + " THEN " + action + "; END IF; RETURN NEW; END $$");
-        node.sql()
-                .execute("CREATE TRIGGER lose_session BEFORE UPDATE ON " + table
-                        + " FOR EACH ROW EXECUTE FUNCTION lose_session()");
     }
 
     static Campaign campaign(long codes) {
