@@ -28,22 +28,42 @@ public class JobDesk {
     private static final JobDescription REVOKE = new JobDescription(
             RevokeDesk.JOB, "takes a grant back: its unspent coupons and its unused codes", List.of("grant"));
 
+    private static final JobDescription REBUILD = new JobDescription(
+            PoolDesk.JOB,
+            "voids every code of a campaign that nobody holds, and generates as many anew",
+            List.of("campaign"));
+    private static final JobDescription RECONCILE = new JobDescription(
+            BookDesk.JOB,
+            "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
+            List.of("[campaign]", "[repair]"));
+
     private final GrantDesk grants;
     private final RevokeDesk revocations;
     private final CodeDesk codes;
+    private final PoolDesk pools;
+    private final BookDesk books;
     private final Campaigns campaigns;
     private final Runs runs;
 
-    JobDesk(GrantDesk grants, RevokeDesk revocations, CodeDesk codes, Campaigns campaigns, Runs runs) {
+    JobDesk(
+            GrantDesk grants,
+            RevokeDesk revocations,
+            CodeDesk codes,
+            PoolDesk pools,
+            BookDesk books,
+            Campaigns campaigns,
+            Runs runs) {
         this.grants = grants;
         this.revocations = revocations;
         this.codes = codes;
+        this.pools = pools;
+        this.books = books;
         this.campaigns = campaigns;
         this.runs = runs;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, RECONCILE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -57,11 +77,15 @@ public class JobDesk {
                 throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));
             }
         }
-        if (job == REVOKE) {
-            var grant = number("grant", required(parameters, REVOKE.name(), "grant"));
-            return revocations.revoke(grant, by, progress);
-        }
-        return job == GENERATE ? generate(parameters, by, progress) : grant(parameters, by, progress);
+        return switch (job.name()) {
+            case RevokeDesk.JOB ->
+                revocations.revoke(number("grant", required(parameters, RevokeDesk.JOB, "grant")), by, progress);
+            case CodeDesk.JOB -> generate(parameters, by, progress);
+            case PoolDesk.JOB ->
+                pools.rebuild(campaigns.byName(required(parameters, PoolDesk.JOB, "campaign")), by, progress);
+            case BookDesk.JOB -> reconcile(parameters, by, progress);
+            default -> grant(parameters, by, progress);
+        };
     }
 
     /** Goes on with a run that stopped, failed or died. */
@@ -70,6 +94,8 @@ public class JobDesk {
         return switch (run.job()) {
             case CodeDesk.JOB -> codes.restart(id, by, progress);
             case RevokeDesk.JOB -> revocations.revoke(grantOf(run), by, progress);
+            case PoolDesk.JOB -> pools.restart(id, progress);
+            case BookDesk.JOB -> books.restart(id, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -77,7 +103,10 @@ public class JobDesk {
     /** Asks a run to stop after its current chunk; false if it is not running. */
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
-        return run.job().equals(CodeDesk.JOB) ? runs.requestStop(id) : grants.stop(grantOf(run), by);
+        return switch (run.job()) {
+            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB -> runs.requestStop(id);
+            default -> grants.stop(grantOf(run), by);
+        };
     }
 
     public List<Run> latest(int most) {
@@ -91,6 +120,17 @@ public class JobDesk {
                 ? codes.generateToLevel(campaign, number("to-level", level), by, progress)
                 : codes.generate(
                         campaign, number("count", required(parameters, GENERATE.name(), "count")), by, progress);
+    }
+
+    private RunOutcome reconcile(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+        var name = parameters.get("campaign");
+        var campaign = name == null ? null : campaigns.byName(name);
+        var repair = parameters.getOrDefault("repair", "no");
+        return switch (repair) {
+            case "yes" -> books.repair(campaign, by, progress, found -> {});
+            case "no" -> books.reconcile(campaign, by, progress, found -> {});
+            default -> throw RefusedException.of("jobs.job.yes-or-no", "repair", repair);
+        };
     }
 
     private RunOutcome grant(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {

@@ -10,6 +10,7 @@ import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.time.Duration;
@@ -137,7 +138,10 @@ class FaultTest {
         var campaign = campaign();
         var grant = checked(campaign);
         var runs = node.bean(Runs.class);
-        var dead = runs.start("issue-grant", grant.subject(), "grant=" + grant.id(), Node.operator(), "dead:1:x");
+        var dead = runs.start(
+                RunSpec.beside("issue-grant", grant.subject(), "grant=" + grant.id(), grant.campaignId()),
+                Node.operator(),
+                "dead:1:x");
         node.bean(Grants.class).move(grant.id(), GrantState.APPROVED);
         node.bean(Grants.class).running(grant.id());
         node.sql().update("UPDATE run SET lease_until = now() WHERE id = ?", dead.run());
