@@ -122,7 +122,9 @@ class PoolRebuildTest extends Revoking {
         var campaign = campaign(USERS);
         var runs = node.bean(Runs.class);
         var other = runs.start(
-                RunSpec.beside("generate-codes", "codes for " + campaign.name(), "", campaign.id()), Node.operator(), "other:1:x");
+                RunSpec.beside("generate-codes", "codes for " + campaign.name(), "", campaign.id()),
+                Node.operator(),
+                "other:1:x");
 
         assertThatThrownBy(() -> rebuild(campaign))
                 .isInstanceOf(RefusedException.class)
