@@ -1,8 +1,11 @@
 -- A pool that cannot be trusted is left behind whole: the campaign gets another, under another number.
 
 -- The number of the campaign's pool in Redis; a pool that a campaign has left is never read again. The first is the
--- campaign's own number, later ones are far above.
-CREATE SEQUENCE pool_number MINVALUE 1000000000000;
+-- campaign's own number, later ones are the time in microseconds: a sequence would go back with a PostgreSQL that is
+-- restored to an older moment, and name a pool that Redis has already.
+CREATE FUNCTION next_pool() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+  SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+$$;
 ALTER TABLE campaign ADD COLUMN pool bigint UNIQUE;
 UPDATE campaign SET pool = id;
 CREATE FUNCTION first_pool() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -81,7 +81,7 @@ interface CampaignMapper {
     @Insert("INSERT INTO left_pool (pool, campaign_id) SELECT pool, id FROM campaign WHERE id = #{id}")
     void insertLeftPool(long id);
 
-    @Update("UPDATE campaign SET pool = nextval('pool_number'), voided = generated - #{held} WHERE id = #{id}")
+    @Update("UPDATE campaign SET pool = next_pool(), voided = generated - #{held} WHERE id = #{id}")
     void leavePool(@Param("id") long id, @Param("held") long held);
 
     @Select("SELECT pool FROM left_pool WHERE campaign_id = #{id} ORDER BY pool")

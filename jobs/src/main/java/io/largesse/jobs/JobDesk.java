@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
@@ -8,6 +9,8 @@ import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,10 @@ public class JobDesk {
             PoolDesk.JOB,
             "voids every code of a campaign that nobody holds, and generates as many anew",
             List.of("campaign"));
+    private static final JobDescription SWEEP = new JobDescription(
+            SweepDesk.JOB,
+            "marks unspent coupons past their end as expired, and voids the codes of campaigns that have ended",
+            List.of("[campaign]", "[cutoff]"));
     private static final JobDescription RECONCILE = new JobDescription(
             BookDesk.JOB,
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
@@ -42,6 +49,7 @@ public class JobDesk {
     private final CodeDesk codes;
     private final PoolDesk pools;
     private final BookDesk books;
+    private final SweepDesk sweeps;
     private final Campaigns campaigns;
     private final Runs runs;
 
@@ -51,6 +59,7 @@ public class JobDesk {
             CodeDesk codes,
             PoolDesk pools,
             BookDesk books,
+            SweepDesk sweeps,
             Campaigns campaigns,
             Runs runs) {
         this.grants = grants;
@@ -58,12 +67,13 @@ public class JobDesk {
         this.codes = codes;
         this.pools = pools;
         this.books = books;
+        this.sweeps = sweeps;
         this.campaigns = campaigns;
         this.runs = runs;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE, REBUILD, RECONCILE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -84,6 +94,7 @@ public class JobDesk {
             case PoolDesk.JOB ->
                 pools.rebuild(campaigns.byName(required(parameters, PoolDesk.JOB, "campaign")), by, progress);
             case BookDesk.JOB -> reconcile(parameters, by, progress);
+            case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
             default -> grant(parameters, by, progress);
         };
     }
@@ -96,6 +107,7 @@ public class JobDesk {
             case RevokeDesk.JOB -> revocations.revoke(grantOf(run), by, progress);
             case PoolDesk.JOB -> pools.restart(id, progress);
             case BookDesk.JOB -> books.restart(id, progress);
+            case SweepDesk.JOB -> sweeps.restart(id, by, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -104,7 +116,7 @@ public class JobDesk {
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
         return switch (run.job()) {
-            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB -> runs.requestStop(id);
+            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB -> runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
     }
@@ -122,9 +134,22 @@ public class JobDesk {
                         campaign, number("count", required(parameters, GENERATE.name(), "count")), by, progress);
     }
 
-    private RunOutcome reconcile(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+    private @Nullable Campaign campaign(Map<String, String> parameters) {
         var name = parameters.get("campaign");
-        var campaign = name == null ? null : campaigns.byName(name);
+        return name == null ? null : campaigns.byName(name);
+    }
+
+    private static @Nullable Instant cutoff(Map<String, String> parameters) {
+        var cutoff = parameters.get("cutoff");
+        try {
+            return cutoff == null ? null : Instant.parse(cutoff);
+        } catch (DateTimeParseException e) {
+            throw RefusedException.of("jobs.job.instant", "cutoff", cutoff);
+        }
+    }
+
+    private RunOutcome reconcile(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+        var campaign = campaign(parameters);
         var repair = parameters.getOrDefault("repair", "no");
         return switch (repair) {
             case "yes" -> books.repair(campaign, by, progress, found -> {});
