@@ -26,9 +26,21 @@ ALTER TABLE run ADD COLUMN campaign_id bigint REFERENCES campaign, ADD COLUMN al
 UPDATE run SET campaign_id = substring(parameters FROM 'campaign=(\d+)')::bigint WHERE job = 'generate-codes';
 UPDATE run r SET campaign_id = g.campaign_id FROM coupon_grant g
   WHERE r.job IN ('issue-grant', 'revoke-grant') AND g.id = substring(r.parameters FROM 'grant=(\d+)')::bigint;
+-- Of runs that an earlier build starts, too.
+CREATE FUNCTION run_of_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.campaign_id IS NULL AND NEW.job = 'generate-codes' THEN
+    NEW.campaign_id := substring(NEW.parameters FROM 'campaign=(\d+)')::bigint;
+  ELSIF NEW.campaign_id IS NULL AND NEW.job IN ('issue-grant', 'revoke-grant') THEN
+    NEW.campaign_id := (SELECT g.campaign_id FROM coupon_grant g
+                        WHERE g.id = substring(NEW.parameters FROM 'grant=(\d+)')::bigint);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER run_of_campaign BEFORE INSERT ON run FOR EACH ROW EXECUTE FUNCTION run_of_campaign();
 CREATE INDEX run_campaign ON run (campaign_id) WHERE state NOT IN ('DONE', 'REFUSED');  -- "may this one start beside the others"
 
--- Pools that campaigns have left and whose keys still stand in Redis.
+-- Pools that campaigns have left; an older Redis may bring them back.
 CREATE TABLE left_pool (
   pool        bigint PRIMARY KEY,
   campaign_id bigint NOT NULL REFERENCES campaign

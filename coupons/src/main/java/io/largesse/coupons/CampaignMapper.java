@@ -2,7 +2,6 @@ package io.largesse.coupons;
 
 import java.time.Instant;
 import java.util.List;
-import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
@@ -74,21 +73,51 @@ interface CampaignMapper {
     @Select("SELECT * FROM campaign WHERE id = #{id} FOR UPDATE")
     Campaign lock(long id);
 
-    /** The pool as long as the transaction lasts. */
-    @Select("SELECT pool FROM campaign WHERE id = #{id} FOR SHARE")
+    /** The pool as long as the transaction lasts. Key share: the counts of the campaign may change, its pool may not. */
+    @Select("SELECT pool FROM campaign WHERE id = #{id} FOR KEY SHARE")
     long holdPool(long id);
+
+    /** A transaction that asks Redis meanwhile keeps nobody waiting for long, even if its process is frozen. */
+    @Select("""
+            SELECT set_config('lock_timeout', '5s', true) || set_config('idle_in_transaction_session_timeout', '10s', true)
+            """)
+    String limitTransaction();
 
     @Insert("INSERT INTO left_pool (pool, campaign_id) SELECT pool, id FROM campaign WHERE id = #{id}")
     void insertLeftPool(long id);
 
-    @Update("UPDATE campaign SET pool = next_pool(), voided = generated - #{held} WHERE id = #{id}")
+    /** Were there more than the stock, by some fault, the books would tell, and nothing be generated. */
+    @Update("""
+            UPDATE campaign SET pool = next_pool(), voided = generated - least(#{held}, stock, generated) WHERE id = #{id}
+            """)
     void leavePool(@Param("id") long id, @Param("held") long held);
 
     @Select("SELECT pool FROM left_pool WHERE campaign_id = #{id} ORDER BY pool")
     List<Long> leftPools(long id);
 
-    @Delete("DELETE FROM left_pool WHERE pool = #{pool}")
-    void discarded(long pool);
+    /** Codes on their way back to the pool are nobody's. */
+    @Update("""
+            UPDATE allotment_block b SET codes = '{}' FROM coupon_grant g
+            WHERE g.id = b.grant_id AND g.campaign_id = #{id} AND b.given_back AND cardinality(b.codes) > 0
+            """)
+    int forgetGivenBack(long id);
+
+    /** Coupons, and codes of grants that will be some. */
+    @Select("""
+            SELECT (SELECT count(*) FROM coupon WHERE campaign_id = #{id})
+              + (SELECT count(DISTINCT c.code) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
+                   CROSS JOIN LATERAL unnest(b.codes) AS c (code)
+                 WHERE g.campaign_id = #{id}
+                   AND NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{id} AND k.code = c.code))
+            """)
+    long held(long id);
+
+    /** Nothing that a process still sends for a run that is over or stands still is accepted. */
+    @Update("""
+            UPDATE run_token t SET token = token + 1 FROM run r
+            WHERE r.id = t.run_id AND r.campaign_id = #{id} AND r.state IN ('STOPPED', 'FAILED') AND NOT r.alone
+            """)
+    int fenceUnfinished(long id);
 
     /** Takes n codes of the stock for generation; 0 rows if they are not there. */
     @Update("""

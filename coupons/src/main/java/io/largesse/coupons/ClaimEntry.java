@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param shard whose stream holds it
  * @param millis with {@code sequence}: its id in that stream, rising with each claim of the shard
+ * @param pool that the code was taken from
  * @param ordinal how many coupons of the campaign the user has claimed, this one included
  */
 public record ClaimEntry(
@@ -14,6 +15,7 @@ public record ClaimEntry(
         long millis,
         long sequence,
         long campaign,
+        long pool,
         String user,
         int ordinal,
         String code,

@@ -66,6 +66,9 @@ interface ClaimShardMapper {
     @Update("UPDATE campaign SET voided = voided + 1 WHERE id = #{campaign}")
     int voidOne(long campaign);
 
+    @Select("SELECT code FROM claim_conflict WHERE campaign_id = #{campaign} AND voided")
+    List<String> voided(long campaign);
+
     /** The user's code for this claim; null if he has none. */
     @Select("""
             SELECT code FROM coupon WHERE user_id = #{e.user} AND campaign_id = #{e.campaign} AND source_kind = 'CLAIM'

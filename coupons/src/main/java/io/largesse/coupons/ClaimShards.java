@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,12 +17,14 @@ public class ClaimShards {
 
     private final ClaimShardMapper shards;
     private final Campaigns campaigns;
+    private final PoolNumbers numbers;
     private final AuditTrail audit;
     private final Clock clock;
 
-    ClaimShards(ClaimShardMapper shards, Campaigns campaigns, AuditTrail audit, Clock clock) {
+    ClaimShards(ClaimShardMapper shards, Campaigns campaigns, PoolNumbers numbers, AuditTrail audit, Clock clock) {
         this.shards = shards;
         this.campaigns = campaigns;
+        this.numbers = numbers;
         this.audit = audit;
         this.clock = clock;
     }
@@ -89,6 +92,11 @@ public class ClaimShards {
         return shards.usedOf(campaign, codes);
     }
 
+    /** Codes of a campaign that claims were answered with and that are void. */
+    public Set<String> voided(Campaign campaign) {
+        return Set.copyOf(shards.voided(campaign.id()));
+    }
+
     /** The code that the user has for this claim; null if none is written. */
     public @Nullable String codeOf(ClaimEntry entry) {
         return shards.codeOf(entry);
@@ -100,7 +108,8 @@ public class ClaimShards {
      */
     @Transactional
     public void keepsOther(ClaimEntry entry, String other) {
-        var voided = !shards.isHeld(entry);
+        // of a pool that was left it is void already
+        var voided = !shards.isHeld(entry) && numbers.hold(entry.campaign()) == entry.pool();
         if (shards.conflict(entry, other, voided, clock.instant()) == 1) {
             if (voided) {
                 shards.voidOne(entry.campaign());

@@ -2,7 +2,11 @@ package io.largesse.coupons;
 
 import java.time.LocalDate;
 
-/** Serials of one prefix and date that were given to one campaign, {@code firstSerial} to {@code lastSerial} inclusive. */
+/**
+ * Serials of one prefix and date that were given to one campaign, {@code firstSerial} to {@code lastSerial} inclusive.
+ *
+ * @param mayGrow whether a run is to push codes of it yet
+ */
 public record CodeRange(
         long id,
         String prefix,
@@ -11,7 +15,8 @@ public record CodeRange(
         long lastSerial,
         long campaignId,
         CodeFormat codeFormat,
-        String state) {
+        String state,
+        boolean mayGrow) {
 
     /** Whether its codes belong to a pool that the campaign has left: those that nobody had then are void. */
     public boolean isLeft() {

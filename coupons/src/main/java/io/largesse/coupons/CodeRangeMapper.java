@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface CodeRangeMapper {
 
-    String COLUMNS = "id, prefix, date, first_serial, last_serial, campaign_id, code_format, state";
+    String COLUMNS =
+            "id, prefix, date, first_serial, last_serial, campaign_id, code_format, state, state = 'GENERATING'"
+                    + " AND EXISTS (SELECT FROM run r WHERE r.id = run_id AND r.state NOT IN ('DONE', 'REFUSED')) AS may_grow";
 
     /** The first of n fresh serials; null if the day's codes were begun with another key. */
     @Select(affectData = true, value = """

@@ -51,9 +51,8 @@ public class CodeRanges {
                     campaign.codeFormat(),
                     campaign.codeFormat().maxSerial());
         }
-        var id = ranges.insert(campaign.business(), date, first, last, campaign, run, clock.instant());
-        return new CodeRange(
-                id, campaign.business(), date, first, last, campaign.id(), campaign.codeFormat(), "GENERATING");
+        var unused = ranges.insert(campaign.business(), date, first, last, campaign, run, clock.instant());
+        return ofRun(run);
     }
 
     /** All codes of the range are in the pool. */

@@ -27,38 +27,38 @@ public class PoolNumbers {
         return campaigns.lock(campaign);
     }
 
-    /** The pool from which a code may be taken in this transaction; the campaign does not leave it before its end. */
+    /**
+     * The pool from which a code may be taken in this transaction; the campaign does not leave it before its end. That end
+     * must come soon: a transaction that waits for more than some seconds is ended.
+     */
     @Transactional
     public long hold(long campaign) {
+        var unused = campaigns.limitTransaction();
         return campaigns.holdPool(campaign);
     }
 
     /**
-     * Leaves the campaign's pool for an empty one. To be called with the campaign {@linkplain #lock locked} since before
-     * its codes were counted, and the pool's gate closed.
+     * Leaves the campaign's pool for an empty one, and voids each of its codes that nobody has: neither a coupon nor a grant
+     * that will issue it. To be called with the campaign {@linkplain #lock locked}, the pool's gate closed, and all claims
+     * written that were answered.
      *
-     * @param held codes that somebody has; all others become void
      * @return the campaign with its new pool
      */
     @Transactional
-    public Campaign leave(Campaign campaign, long held, Actor by) {
+    public Campaign leave(Campaign campaign, Actor by) {
+        campaigns.fenceUnfinished(campaign.id());
+        campaigns.forgetGivenBack(campaign.id());
         campaigns.insertLeftPool(campaign.id());
-        campaigns.leavePool(campaign.id(), held);
+        campaigns.leavePool(campaign.id(), campaigns.held(campaign.id()));
         ranges.voidAll(campaign.id());
         var now = campaigns.lock(campaign.id());
         audit.record(by, "pool.left", "campaign " + campaign.name(), json(campaign), json(now));
         return now;
     }
 
-    /** Pools that the campaign has left and that are not known to be gone from Redis. */
+    /** Pools that the campaign has left: an older Redis may bring them back. */
     public List<Long> left(Campaign campaign) {
         return campaigns.leftPools(campaign.id());
-    }
-
-    /** A pool that was left is gone. */
-    @Transactional
-    public void discarded(long pool) {
-        campaigns.discarded(pool);
     }
 
     private static String json(Campaign campaign) {

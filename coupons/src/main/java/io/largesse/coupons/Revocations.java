@@ -48,6 +48,7 @@ public class Revocations {
      */
     @Transactional
     public void begin(Grant grant, Actor by) {
+        runs.requireNoneAlone(grant.campaignId());
         revocations.lockRuns(grant.subject());
         for (var run : runs.of(grant.subject())) {
             if (run.state().isActive()) {

@@ -88,7 +88,9 @@ interface RunMapper {
 
     /** To be taken over by whoever looks for dead runs. */
     @Update(
-            "UPDATE run SET state = 'RUNNING', lease_until = now(), ended_at = NULL WHERE id = #{id} AND state = 'STOPPED'")
+            "UPDATE run SET state = 'RUNNING', lease_until = now(), ended_at = NULL WHERE id = #{id} AND state = 'STOPPED'"
+                    + " AND (alone OR NOT EXISTS (SELECT FROM run o WHERE o.campaign_id = run.campaign_id AND o.alone"
+                    + " AND o.state NOT IN ('DONE', 'REFUSED')))")
     int release(long id);
 
     @Select("SELECT token FROM run_token WHERE run_id = #{run}")

@@ -136,13 +136,24 @@ public class Runs {
     }
 
     /** Leaves a run that was stopped to other processes, which take it for dead. */
+    @Transactional
     public void release(long id) {
+        var campaign = find(id).campaignId();
+        if (campaign != null) {
+            var unused = runs.lockCampaign(campaign);
+        }
         runs.release(id);
     }
 
     /** The runs that are not over. */
     public List<RunFigure> figures() {
         return runs.figures();
+    }
+
+    /** Refused while a run moves codes of the campaign that must be alone; none starts before the end of the transaction. */
+    @Transactional
+    public void requireNoneAlone(long campaign) {
+        requireNoneBeside(0, campaign, false);
     }
 
     /** The campaign's row is locked, so that of two that begin at once each sees the other. */
@@ -153,6 +164,9 @@ public class Runs {
         var unused = runs.lockCampaign(campaign);
         var other = runs.beside(campaign, id, alone);
         if (other != null) {
+            if (other.state().isActive() && !other.alive()) {
+                throw RefusedException.of("coupons.run.dead", other.job(), other.subject(), other.id());
+            }
             throw alone
                     ? RefusedException.of(
                             "coupons.run.not-alone", other.id(), other.job(), other.subject(), other.state())

@@ -69,7 +69,7 @@ class CodeRangesTest {
 
         assertThat(range)
                 .isEqualTo(new CodeRange(
-                        range.id(), prefix, DATE, 1, 60, campaign.id(), CodeFormat.SEQUENTIAL, "GENERATING"));
+                        range.id(), prefix, DATE, 1, 60, campaign.id(), CodeFormat.SEQUENTIAL, "GENERATING", false));
         assertThat(reserve(campaign, 60, run)).isEqualTo(range);
         assertThat(ranges.ofRun(run)).isEqualTo(range);
         assertThat(the(Campaigns.class).byId(campaign.id()).generated()).isEqualTo(60);

@@ -4,11 +4,13 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,17 +53,22 @@ public class BookDesk {
             @Nullable Campaign campaign, Actor by, Consumer<RunProgress> progress, Consumer<Books> found) {
         var subject = campaign == null ? SUBJECT : SUBJECT + " of " + campaign.name();
         var parameters = campaign == null ? "" : "campaign=" + campaign.name();
-        return work(runner.start(RunSpec.of(JOB, subject, parameters), by), campaign, progress, found);
+        var last = runs.last(JOB, subject);
+        var hold = last == null || last.state() == RunState.DONE || last.state() == RunState.REFUSED
+                ? runner.start(RunSpec.of(JOB, subject, parameters), by)
+                : runner.takeOver(last, progress); // then it is the run that failed which is done once they balance
+        return work(hold, campaign, progress, found);
     }
 
     /**
      * The same, and rebuilds the pools of those campaigns whose books do not balance by them; then looks once more.
      *
-     * @return how the second look ended; or the first rebuild that did not get to its end
+     * @return how the second look ended; or a rebuild that was stopped
+     * @throws RefusedException after the second look, if the pool of some campaign may not be rebuilt now
      */
     public RunOutcome repair(
             @Nullable Campaign campaign, Actor by, Consumer<RunProgress> progress, Consumer<Books> found) {
-        var wrong = new java.util.ArrayList<Books>();
+        var wrong = new ArrayList<Books>();
         var outcome = reconcile(campaign, by, progress, books -> {
             if (books.isWrongByPool()) {
                 wrong.add(books);
@@ -70,13 +77,22 @@ public class BookDesk {
         if (outcome.state() == RunState.STOPPED) {
             return outcome;
         }
+        RefusedException refused = null;
         for (var books : wrong) {
-            var rebuilt = pools.rebuild(campaigns.byName(books.campaign()), by, progress);
-            if (rebuilt.state() != RunState.DONE) {
-                return rebuilt;
+            try {
+                var rebuilt = pools.rebuild(campaigns.byName(books.campaign()), by, progress);
+                if (rebuilt.state() == RunState.STOPPED) {
+                    return rebuilt;
+                }
+            } catch (RefusedException e) {
+                refused = e; // the others may still be mended
             }
         }
-        return reconcile(campaign, by, progress, found);
+        var again = reconcile(campaign, by, progress, found);
+        if (refused != null) {
+            throw refused;
+        }
+        return again;
     }
 
     /** Looks again. */

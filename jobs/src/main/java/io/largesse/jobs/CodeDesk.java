@@ -3,6 +3,7 @@ package io.largesse.jobs;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
@@ -30,13 +31,15 @@ public class CodeDesk {
     private final Runs runs;
     private final Pools pools;
     private final Allotments allotments;
+    private final Campaigns campaigns;
 
-    CodeDesk(Job generateCodes, JobRunner runner, Runs runs, Pools pools, Allotments allotments) {
+    CodeDesk(Job generateCodes, JobRunner runner, Runs runs, Pools pools, Allotments allotments, Campaigns campaigns) {
         this.generateCodes = generateCodes;
         this.runner = runner;
         this.runs = runs;
         this.pools = pools;
         this.allotments = allotments;
+        this.campaigns = campaigns;
     }
 
     /** Generates codes within the stock. Several runs at once are safe: each has serials of its own. */
@@ -61,15 +64,16 @@ public class CodeDesk {
                 return outcome;
             }
         }
-        pools.moves().finish(campaign.pool());
+        var now = campaigns.byId(campaign.id());
+        pools.moves().finish(now.pool());
         // codes that an earlier attempt gives back are on their way to the pool, and are taken from there
         var missing = grant.codesNeeded()
                 - allotments.count(grant.id())
                 - allotments.onTheirWayBack(grant.id())
-                - pools.level(campaign.pool()).sum();
+                - pools.level(now.pool()).sum();
         return missing <= 0
                 ? new RunOutcome(0, RunState.DONE, null)
-                : generate(subject(grant), campaign, missing, by, progress);
+                : generate(subject(grant), now, missing, by, progress);
     }
 
     private RunOutcome generate(
@@ -84,7 +88,7 @@ public class CodeDesk {
 
     /** Generates what is missing to a pool level; nothing (DONE, run 0) if the pool has as many already. */
     public RunOutcome generateToLevel(Campaign campaign, long level, Actor by, Consumer<RunProgress> progress) {
-        var missing = level - pools.level(campaign.pool()).sum();
+        var missing = level - pools.level(campaigns.byId(campaign.id()).pool()).sum();
         return missing <= 0 ? new RunOutcome(0, RunState.DONE, null) : generate(campaign, missing, by, progress);
     }
 

@@ -5,6 +5,7 @@ import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ final class CodeMap {
     private static final Place[] PLACES = Place.values();
 
     private final List<Part> parts = new ArrayList<>();
+    private final Map<String, TreeMap<Long, Part>> byFirst = new HashMap<>();
     private final Map<String, Books.Twice> twice = new TreeMap<>();
     private final CodeReader reader;
     private long strange;
@@ -42,24 +44,26 @@ final class CodeMap {
     CodeMap(List<CodeRange> ranges, CodeReader reader) {
         this.reader = reader;
         for (var range : ranges) {
-            parts.add(new Part(
-                    range.prefix(), range.date(), range.firstSerial(), new byte[Math.toIntExact(range.count())]));
+            var part = new Part(
+                    range.prefix(), range.date(), range.firstSerial(), new byte[Math.toIntExact(range.count())]);
+            parts.add(part);
+            byFirst.computeIfAbsent(part.prefix + part.date, day -> new TreeMap<>())
+                    .put(part.first, part);
         }
     }
 
-    /** Without ranges whose codes are still being made. */
+    /** Without ranges whose codes are being made, or may be yet. */
     static CodeMap ofFinished(List<CodeRange> ranges, CodeReader reader) {
-        return new CodeMap(
-                ranges.stream().filter(r -> !r.state().equals("GENERATING")).toList(), reader);
+        return new CodeMap(ranges.stream().filter(r -> !r.mayGrow()).toList(), reader);
     }
 
     void see(String code, Place place) {
         if (reader.read(code) instanceof CodeReading.Valid valid) {
-            for (var part : parts) {
-                if (part.has(valid)) {
-                    see(code, place, part, (int) (valid.serial() - part.first));
-                    return;
-                }
+            var day = byFirst.getOrDefault(valid.prefix() + valid.date(), new TreeMap<>());
+            var part = day.floorEntry(valid.serial());
+            if (part != null && part.getValue().has(valid)) {
+                see(code, place, part.getValue(), (int) (valid.serial() - part.getKey()));
+                return;
             }
         }
         strange++;
@@ -110,10 +114,7 @@ final class CodeMap {
     private record Part(String prefix, LocalDate date, long first, byte[] seen) {
 
         boolean has(CodeReading.Valid code) {
-            return code.serial() >= first
-                    && code.serial() < first + seen.length
-                    && code.date().equals(date)
-                    && code.prefix().equals(prefix);
+            return code.serial() >= first && code.serial() < first + seen.length;
         }
     }
 }

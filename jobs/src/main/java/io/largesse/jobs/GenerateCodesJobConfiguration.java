@@ -51,9 +51,7 @@ class GenerateCodesJobConfiguration {
             JobSettings settings) {
         return new StepBuilder("push", jobs)
                 .partitioner("push-part", pushPartitions)
-                .step(pushPart)
-                .taskExecutor(partitionExecutor)
-                .gridSize(settings.workers())
+                .partitionHandler(new JoiningPartitionHandler(pushPart, partitionExecutor, settings.workers()))
                 .build();
     }
 

@@ -52,9 +52,7 @@ class IssueGrantJobConfiguration {
             JobSettings settings) {
         return new StepBuilder("issue", jobs)
                 .partitioner("issue-part", issuePartitions)
-                .step(issuePartition)
-                .taskExecutor(partitionExecutor)
-                .gridSize(settings.workers())
+                .partitionHandler(new JoiningPartitionHandler(issuePartition, partitionExecutor, settings.workers()))
                 .allowStartIfComplete(true)
                 .build();
     }

@@ -3,12 +3,14 @@ package io.largesse.jobs;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Run;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
@@ -35,16 +37,21 @@ public class PoolDesk {
 
     /**
      * Voids every code of the campaign that nobody holds, and generates as many anew into a pool of another number; none if
-     * the campaign has ended. Goes on with an earlier attempt that did not get to its end. Refused while another run
-     * moves codes of the campaign; claims wait meanwhile.
+     * the campaign has ended. An earlier attempt that did not get to its end is given up: its codes are void as well.
+     * Refused while another run moves codes of the campaign; claims are turned away until it is done.
      */
     public RunOutcome rebuild(Campaign campaign, Actor by, Consumer<RunProgress> progress) {
         var subject = "pool of " + campaign.name();
-        var last = runs.last(JOB, subject);
-        var hold = last == null || last.state() == RunState.DONE || last.state() == RunState.REFUSED
-                ? runner.start(new RunSpec(JOB, subject, PARAMETER + campaign.id(), campaign.id(), true), by)
-                : runner.takeOver(last, progress);
-        return work(hold, campaign, progress);
+        giveUp(runs.last(JOB, subject), progress);
+        var spec = new RunSpec(JOB, subject, PARAMETER + campaign.id(), campaign.id(), true);
+        return work(runner.start(spec, by), campaign, progress);
+    }
+
+    /** A Redis that has lost data since cannot be told from one that has not: nothing of it is gone on with. */
+    private void giveUp(@Nullable Run last, Consumer<RunProgress> progress) {
+        if (last != null && last.state() != RunState.DONE && last.state() != RunState.REFUSED) {
+            runs.end(runner.takeOver(last, progress), RunState.REFUSED, "given up for another attempt");
+        }
     }
 
     /** Goes on with a run that stopped, failed or died. */

@@ -3,18 +3,22 @@ package io.largesse.jobs;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CodeRange;
 import io.largesse.coupons.CodeRanges;
 import io.largesse.coupons.CodeReader;
+import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grants;
 import io.largesse.jobs.CodeMap.Place;
+import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Pools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Computes both sides of a campaign's books from the stores. Nothing is stopped for it: codes move while it looks, so it looks
@@ -28,28 +32,37 @@ class Reconciler {
     private static final int MOST_NAMED = 100;
 
     private final Pools pools;
-    private final HeldCodes held;
+    private final ClaimStreams streams;
+    private final ClaimShards claims;
+    private final Coupons coupons;
     private final Allotments allotments;
     private final Grants grants;
     private final Campaigns campaigns;
     private final CodeRanges ranges;
     private final CodeKeys keys;
+    private final TransactionOperations transactions;
 
     Reconciler(
             Pools pools,
-            HeldCodes held,
+            ClaimStreams streams,
+            ClaimShards claims,
+            Coupons coupons,
             Allotments allotments,
             Grants grants,
             Campaigns campaigns,
             CodeRanges ranges,
-            CodeKeys keys) {
+            CodeKeys keys,
+            TransactionOperations transactions) {
         this.pools = pools;
-        this.held = held;
+        this.streams = streams;
+        this.claims = claims;
+        this.coupons = coupons;
         this.allotments = allotments;
         this.grants = grants;
         this.campaigns = campaigns;
         this.ranges = ranges;
         this.keys = keys;
+        this.transactions = transactions;
     }
 
     /** Looks anew if the campaign has left its pool meanwhile: what was seen in that one is void by now. */
@@ -105,7 +118,21 @@ class Reconciler {
         }
         pools.moves().onTheMove(campaign.pool()).forEach(code -> map.see(code, Place.MOVING));
         blocks(campaign).forEach(code -> map.see(code, Place.BLOCK));
-        held.look(campaign, map);
+        var madeGood = claims.voided(campaign);
+        for (int shard = 0; shard < pools.shards(); shard++) {
+            streams.forEach(shard, entry -> {
+                // of a pool that was left it is a coupon, or yet to be made good
+                if (entry.campaign() == campaign.id()
+                        && entry.pool() == campaign.pool()
+                        && !madeGood.contains(entry.code())) {
+                    map.see(entry.code(), Place.CLAIM);
+                }
+            });
+        }
+        transactions.executeWithoutResult(tx -> {
+            allotments.codesOf(campaign, code -> map.see(code, Place.ALLOTMENT));
+            coupons.codesOf(campaign, code -> map.see(code, Place.COUPON));
+        });
         return map;
     }
 

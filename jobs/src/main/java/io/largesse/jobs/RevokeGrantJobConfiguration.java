@@ -49,9 +49,7 @@ class RevokeGrantJobConfiguration {
             JobSettings settings) {
         return new StepBuilder("revoke", jobs)
                 .partitioner("revoke-part", revokePartitions)
-                .step(revokePartition)
-                .taskExecutor(partitionExecutor)
-                .gridSize(settings.workers())
+                .partitionHandler(new JoiningPartitionHandler(revokePartition, partitionExecutor, settings.workers()))
                 .build();
     }
 

@@ -37,9 +37,7 @@ class SweepExpiredJobConfiguration {
             JobSettings settings) {
         return new StepBuilder("expire", jobs)
                 .partitioner("expire-part", expirePartitions)
-                .step(expirePart)
-                .taskExecutor(partitionExecutor)
-                .gridSize(settings.workers())
+                .partitionHandler(new JoiningPartitionHandler(expirePart, partitionExecutor, settings.workers()))
                 .build();
     }
 

@@ -3,9 +3,13 @@ package io.largesse.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.largesse.coupons.AllotmentBlock;
+import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignChange;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.ClaimEntry;
+import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.CodeFormat;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.RefusedException;
@@ -14,22 +18,29 @@ import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import io.largesse.pools.ClaimAnswer;
 import io.largesse.pools.ClaimRequest;
+import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.ClaimTerms;
 import io.largesse.pools.Claims;
+import io.largesse.writers.ClaimWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.options.KeysScanOptions;
+import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.client.codec.ByteArrayCodec;
+import org.redisson.client.codec.StringCodec;
 
 /** Pools that are left for others: what somebody holds stays, nothing else ever leaves, and there are as many codes as before. */
 class PoolRebuildTest extends Revoking {
@@ -78,43 +89,137 @@ class PoolRebuildTest extends Revoking {
     @Test
     void claimsOnTheirWayKeepTheirCodes() {
         var campaign = campaign(USERS);
-        var claimed = new ArrayList<String>();
-        for (int i = 1; i <= 20; i++) {
-            claimed.add(claim(campaign, Node.user(i)));
-        }
+        var claimed = claim(campaign, 20);
 
         assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
 
-        var books = books(campaign);
-        assertThat(books.balance()).as(books.toString()).isTrue();
-        assertThat(books.claimed()).isEqualTo(20);
+        assertThat(couponsOf(campaign)).containsExactlyInAnyOrderElementsOf(claimed);
         assertThat(now(campaign).voided()).isEqualTo(USERS - 20);
         assertThat(level(campaign)).isEqualTo(USERS - 20);
         assertThat(inPool(campaign)).doesNotContainAnyElementsOf(claimed);
+        requireBalance(campaign);
+        assertThat(write(waiting(campaign)))
+                .as("written once more, as by a drain")
+                .isEmpty();
+        settle(campaign);
+    }
+
+    /** Claims that a node has read and not written, or that come back with an older Redis, after their codes became void. */
+    @Test
+    void claimsThatTurnUpLateAreNotWritten() {
+        var campaign = campaign(USERS);
+        claim(campaign, 20);
+        var late = waiting(campaign);
+        settle(campaign);
+        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
+        assertThat(now(campaign).voided()).isEqualTo(USERS);
+
+        assertThat(write(late)).containsExactlyInAnyOrderElementsOf(late);
+
+        assertThat(coupons(campaign)).isZero();
+        requireBalance(campaign);
+    }
+
+    /** A user who has another coupon by now: the code that he was told first is void already, and not once more. */
+    @Test
+    void aCodeIsVoidOnce() {
+        var campaign = campaign(USERS);
+        var told = claim(campaign, 1);
+        var late = waiting(campaign).get(0);
+        settle(campaign);
+        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
+        var other = node.pools().peek(now(campaign).pool(), 0, 0, 1).get(0);
+
+        node.bean(ClaimShards.class).keepsOther(late, other);
+
+        assertThat(told).containsExactly(late.code());
+        assertThat(now(campaign).voided()).isEqualTo(USERS);
+    }
+
+    /** Codes that a refused grant was giving back, perhaps with success: they are nobody's. */
+    @Test
+    void codesOnTheirWayBackAreVoidToo() {
+        var campaign = campaign(USERS);
+        var grant = checked(campaign, 1, Node.list(USERS / 2));
+        var codes = new ArrayList<String>(inPool(campaign)).subList(0, 30); // they are in the pool again
+        node.bean(Allotments.class).add(grant.id(), new AllotmentBlock(1, 1, codes));
+        node.bean(Allotments.class).giveBackUnissued(grant);
+        node.sql().update("UPDATE coupon_grant SET state = 'REFUSED' WHERE id = ?", grant.id());
+
+        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
+        node.bean(RevokeDesk.class).left(grant.id());
+
+        assertThat(level(campaign)).isEqualTo(USERS);
+        assertThat(node.bean(Allotments.class).onTheirWayBack(grant.id())).isZero();
+        requireBalance(campaign);
     }
 
     /** The session is lost at an update of the step's record, within its transaction or right after it. */
     @ParameterizedTest
     @CsvSource({"leave, 1", "leave, 2", "leave, 3", "open, 1", "open, 2", "push-part%, 1", "push-part%, 2", "finish, 2"
     })
-    void whereverItDiesTheSameCommandGoesOn(String step, int nth) {
+    void whereverItDiesARestartGoesOn(String step, int nth) {
         var campaign = campaign(USERS);
         var grant = done(campaign, 1, Node.list(USERS / 4));
         var before = level(campaign);
-        ambush().loseSession("batch_step_execution", "NEW.step_name LIKE '" + step + "'", nth);
-        assertThat(rebuild(campaign)).isEqualTo(RunState.FAILED);
-        ambush().lift();
+        var failed = failedAt(campaign, step, nth);
         assertThatThrownBy(() -> desk().revoke(grant.id(), Node.operator(), p -> {}))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("rebuilt");
+        assertThat(find(grant).state()).isEqualTo(GrantState.DONE);
 
-        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
+        assertThat(jobs().restart(failed, Node.operator(), p -> {}).state()).isEqualTo(RunState.DONE);
 
         assertThat(now(campaign).generated()).isEqualTo(USERS + before);
         assertThat(now(campaign).voided()).isEqualTo(before);
-        assertThat(level(campaign)).isEqualTo(before);
-        assertThat(books(campaign).balance()).as(books(campaign).toString()).isTrue();
-        assertThat(node.pools().gates().of(now(campaign).pool()).open()).isTrue();
+        requireRebuilt(campaign, before);
+    }
+
+    /** Nobody knows what of the new pool is left: it is left in turn. */
+    @ParameterizedTest
+    @CsvSource({"leave, 3", "open, 2", "push-part%, 2", "finish, 2"})
+    void aRedisThatLosesItsDataMeanwhileIsNoDeadEnd(String step, int nth) {
+        var campaign = campaign(USERS);
+        done(campaign, 1, Node.list(USERS / 4));
+        var before = level(campaign);
+        var failed = failedAt(campaign, step, nth);
+        keysOf(now(campaign).pool()).forEach(key -> redis().getBucket(key).delete());
+
+        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
+
+        assertThat(node.bean(Runs.class).find(failed).state()).isEqualTo(RunState.REFUSED);
+        requireRebuilt(campaign, before);
+    }
+
+    @Test
+    void aCampaignThatEndsMeanwhileHasNoFreshCodes() {
+        var campaign = campaign(USERS);
+        var failed = failedAt(campaign, "open", 1);
+        node.bean(Campaigns.class).end(campaign, Node.operator());
+
+        assertThat(jobs().restart(failed, Node.operator(), p -> {}).state()).isEqualTo(RunState.DONE);
+
+        assertThat(level(campaign)).isZero();
+        assertThat(now(campaign).voided()).isEqualTo(now(campaign).generated());
+        requireBalance(campaign);
+    }
+
+    /** A claim that this build cannot read is somebody's all the same. */
+    @Test
+    void ifItCannotTellWhoHasWhatNothingChanges() {
+        var campaign = campaign(USERS);
+        var claims = redis().<String, String>getStream("{s3}:claims", StringCodec.INSTANCE);
+        var id = claims.add(StreamAddArgs.entry("2", "of another build"));
+        try {
+            assertThat(rebuild(campaign)).isEqualTo(RunState.FAILED);
+        } finally {
+            claims.remove(id);
+        }
+        assertThat(now(campaign).pool()).isEqualTo(campaign.pool());
+        assertThat(now(campaign).voided()).isZero();
+        assertThat(node.pools().gates().of(campaign.pool()).open()).isTrue();
+
+        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
     }
 
     @Test
@@ -194,6 +299,25 @@ class PoolRebuildTest extends Revoking {
                 .isInstanceOf(RefusedException.class);
     }
 
+    private static long failedAt(Campaign campaign, String step, int nth) {
+        ambush().loseSession("batch_step_execution", "NEW.step_name LIKE '" + step + "'", nth);
+        var outcome = node.bean(PoolDesk.class).rebuild(campaign, Node.operator(), p -> {});
+        ambush().lift();
+        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        return outcome.run();
+    }
+
+    private static void requireRebuilt(Campaign campaign, long level) {
+        assertThat(now(campaign).ungenerated()).isZero();
+        assertThat(level(campaign)).isEqualTo(level);
+        assertThat(node.pools().gates().of(now(campaign).pool()).open()).isTrue();
+        requireBalance(campaign);
+    }
+
+    private static void requireBalance(Campaign campaign) {
+        assertThat(books(campaign).balance()).as(books(campaign).toString()).isTrue();
+    }
+
     private static RunState rebuild(Campaign campaign) {
         return node.bean(PoolDesk.class)
                 .rebuild(campaign, Node.operator(), p -> {})
@@ -212,18 +336,56 @@ class PoolRebuildTest extends Revoking {
         return codes;
     }
 
-    private static String claim(Campaign campaign, String user) {
+    /** Of users 1 to n; the codes that they were answered. */
+    private static List<String> claim(Campaign campaign, int n) {
         var claims = new Claims(redis(), node.pools().shards(), 1_000_000);
         claims.open();
-        var shard = claims.users().of(user);
-        claims.setEpoch(shard, 1);
         var at = Instant.now();
         var terms =
                 new ClaimTerms(campaign.id(), campaign.pool(), at, 1, 0, null, at, at.plus(Duration.ofDays(1)), 1_000);
-        var answer = claims.claim(shard, 1, terms, false, List.of(new ClaimRequest(user, "")))
-                .join()
-                .get(0);
-        return ((ClaimAnswer.Claimed) answer).code();
+        var codes = new ArrayList<String>();
+        for (int i = 1; i <= n; i++) {
+            var shard = claims.users().of(Node.user(i));
+            claims.setEpoch(shard, 1);
+            var answer = claims.claim(shard, 1, terms, false, List.of(new ClaimRequest(Node.user(i), "")))
+                    .join()
+                    .get(0);
+            codes.add(((ClaimAnswer.Claimed) answer).code());
+        }
+        return codes;
+    }
+
+    private static List<ClaimEntry> waiting(Campaign campaign) {
+        var waiting = new ArrayList<ClaimEntry>();
+        for (int shard = 0; shard < node.pools().shards(); shard++) {
+            node.bean(ClaimStreams.class).forEach(shard, entry -> {
+                if (entry.campaign() == campaign.id()) {
+                    waiting.add(entry);
+                }
+            });
+        }
+        return waiting;
+    }
+
+    private static void settle(Campaign campaign) {
+        waiting(campaign).forEach(entry -> node.bean(ClaimStreams.class).settle(entry.shard(), List.of(entry)));
+    }
+
+    /** @return those that a drain could not write */
+    private static List<ClaimEntry> write(List<ClaimEntry> claims) {
+        try (var connection = node.bean(DataSource.class).getConnection()) {
+            return ClaimWriter.write(connection, claims, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> couponsOf(Campaign campaign) {
+        return node.sql().queryForList("SELECT code FROM coupon WHERE campaign_id = ?", String.class, campaign.id());
+    }
+
+    private static JobDesk jobs() {
+        return node.bean(JobDesk.class);
     }
 
     private static void loseKeysOf(Campaign campaign) {
@@ -242,8 +404,11 @@ class PoolRebuildTest extends Revoking {
         var keys = new ArrayList<String>();
         redis().getKeys()
                 .getKeys(KeysScanOptions.defaults().pattern("{s*}:*:" + pool + "*"))
-                .forEach(keys::add);
-        assertThat(keys).isNotEmpty();
+                .forEach(key -> {
+                    if (key.matches(".*:" + pool + "(:.*)?")) {
+                        keys.add(key);
+                    }
+                });
         return keys;
     }
 

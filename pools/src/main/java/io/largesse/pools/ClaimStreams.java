@@ -95,22 +95,44 @@ public final class ClaimStreams {
 
     /** The first that wait, oldest first, without taking them. */
     public List<ClaimEntry> peek(int shard, int most) {
-        return peek(shard, StreamMessageId.MIN, most);
-    }
-
-    private List<ClaimEntry> peek(int shard, StreamMessageId from, int most) {
         return Scripts.answer(
                 "read the claims of shard " + shard,
-                () -> entries(shard, stream(shard).range(most, from, StreamMessageId.MAX)));
+                () -> entries(shard, stream(shard).range(most, StreamMessageId.MIN, StreamMessageId.MAX)));
     }
 
-    /** All that wait, oldest first, without taking them. */
+    /** All that wait and can be read, oldest first, without taking them. */
     public void forEach(int shard, Consumer<ClaimEntry> reader) {
-        var page = peek(shard, MOST);
+        var page = messages(shard, StreamMessageId.MIN);
         while (!page.isEmpty()) {
-            page.forEach(reader);
-            page = peek(shard, next(page.get(page.size() - 1)), MOST);
+            entries(shard, page).forEach(reader);
+            page = messages(shard, after(page));
         }
+    }
+
+    /**
+     * The same, for somebody who must not miss one.
+     *
+     * @throws IllegalStateException if one cannot be read
+     */
+    public void forEachOrFail(int shard, Consumer<ClaimEntry> reader) {
+        var page = messages(shard, StreamMessageId.MIN);
+        while (!page.isEmpty()) {
+            page.forEach((id, fields) -> reader.accept(entry(shard, id, fields)));
+            page = messages(shard, after(page));
+        }
+    }
+
+    private Map<StreamMessageId, Map<String, String>> messages(int shard, StreamMessageId from) {
+        return Scripts.answer(
+                "read the claims of shard " + shard, () -> stream(shard).range(MOST, from, StreamMessageId.MAX));
+    }
+
+    private static StreamMessageId after(Map<StreamMessageId, Map<String, String>> page) {
+        var last = new StreamMessageId(0, 0);
+        for (var id : page.keySet()) {
+            last = id; // in the order of the stream
+        }
+        return new StreamMessageId(last.getId0(), last.getId1() + 1);
     }
 
     /** The id that the shard's stream gave last, as millis and sequence; 0 and 0 if it never gave one. */
@@ -179,19 +201,20 @@ public final class ClaimStreams {
             throw new IllegalStateException("claim " + id + " of shard " + shard + " has fields " + fields.keySet()
                     + "; another version of Largesse wrote it, let that one write it to PostgreSQL");
         }
-        var words = value.split(" ", 8);
+        var words = value.split(" ", 9);
         return new ClaimEntry(
                 shard,
                 id.getId0(),
                 id.getId1(),
                 Long.parseLong(words[0]),
-                words[7],
-                Integer.parseInt(words[1]),
-                words[2],
-                instant(words[3]),
+                Long.parseLong(words[1]),
+                words[8],
+                Integer.parseInt(words[2]),
+                words[3],
                 instant(words[4]),
                 instant(words[5]),
-                Long.parseLong(words[6]));
+                instant(words[6]),
+                Long.parseLong(words[7]));
     }
 
     private static Instant instant(String millis) {

@@ -85,7 +85,7 @@ public final class Claims {
         keys.add(Keys.requests(shard, minute - 1));
         keys.add(Keys.requests(shard, minute - 4));
         var refusal = terms.refusal();
-        var arguments = new ArrayList<Object>(13 + 2 * requests.size());
+        var arguments = new ArrayList<Object>(14 + 2 * requests.size());
         arguments.add(epoch);
         arguments.add(campaign);
         arguments.add(terms.now().toEpochMilli());
@@ -99,6 +99,7 @@ public final class Claims {
         arguments.add(terms.validFrom().toEpochMilli());
         arguments.add(terms.validTo().toEpochMilli());
         arguments.add(terms.faceValue());
+        arguments.add(terms.pool());
         for (var request : requests) {
             arguments.add(request.user());
             arguments.add(request.key());

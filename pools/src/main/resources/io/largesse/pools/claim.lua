@@ -6,9 +6,9 @@
 -- ARGV 1 epoch expected, 2 campaign, 3 now (ms), 4 claims a user may have, 5 requests a minute (0: any number),
 --      6 'open' or why nobody may claim, 7 most entries that may wait in the stream, 8 most users remembered as refused,
 --      9 seconds for which they are, 10 '1' if an empty pool means sold out, 11 valid from (ms), 12 valid until (ms),
---      13 face value, 14... user and key of each; a key may be empty
+--      13 face value, 14 the pool's number, 15... user and key of each; a key may be empty
 -- An entry of the stream has one field, since each costs as much as the rest of it: its name is the version, its value
--- 'campaign ordinal code when from until face-value user'.
+-- 'campaign pool ordinal code when from until face-value user'.
 -- answers one text (clients read one faster than many), a line for each: 'claimed code when until ordinal' | 'again' with the same | 'slow seconds' | 'refused reason' | 'empty'
 --      | 'backlog' | 'closed' | 'behind'
 local now, limit, rate, door = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
@@ -91,14 +91,14 @@ local function claim(user, key)
   local ordinal = string.format('%d', last + 1)
   redis.call('HSET', KEYS[3], user,
     table.concat({lines, code, ' ', now, ' ', ARGV[12], ' ', ordinal, ' ', key, '\n'}))
-  redis.call('XADD', KEYS[4], '*', '1', table.concat({ARGV[2], ordinal, code, now, ARGV[11], ARGV[12], ARGV[13], user}, ' '))
+  redis.call('XADD', KEYS[4], '*', '1', table.concat({ARGV[2], ARGV[14], ordinal, code, now, ARGV[11], ARGV[12], ARGV[13], user}, ' '))
   redis.call('LPOP', KEYS[1])
   waiting = waiting + 1
   return table.concat({'claimed', code, now, ARGV[12], ordinal}, ' ')
 end
 
 local answers = {}
-for i = 14, #ARGV, 2 do
+for i = 15, #ARGV, 2 do
   local at = #answers + 1
   answers[at] = behind and 'behind' or claim(ARGV[i], ARGV[i + 1])
 end

@@ -64,6 +64,7 @@ class ClaimsTest extends RedisTest {
                         waiting("alice").get(0).millis(),
                         waiting("alice").get(0).sequence(),
                         CAMPAIGN,
+                        CAMPAIGN,
                         "alice",
                         1,
                         first.code(),

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -39,6 +42,10 @@ public final class ClaimWriter {
             ORDER BY b.place
             """;
 
+    /** A pool is not left before the transaction ends. */
+    private static final String POOLS =
+            "SELECT id, pool FROM campaign WHERE id = ANY (?::bigint[]) ORDER BY id FOR KEY SHARE";
+
     private static final String MARK = """
             UPDATE claim_shard SET written_millis = ?, written_sequence = ?
             WHERE shard = ? AND (written_millis, written_sequence) < (?, ?)
@@ -50,20 +57,24 @@ public final class ClaimWriter {
     private ClaimWriter() {}
 
     /**
-     * Writes what can be written.
+     * Writes what can be written. A code of a pool that its campaign has left is void unless it was written before.
      *
      * @param connection whose transaction it becomes part of
      * @param now the time of the change, to the microsecond
-     * @return those whose code is somebody else's, or whose user has another coupon for this claim
+     * @return those whose code is somebody else's or void, or whose user has another coupon for this claim
      */
     public static List<ClaimEntry> write(Connection connection, List<ClaimEntry> claims, Instant now)
             throws SQLException {
         if (claims.isEmpty()) {
             return List.of();
         }
+        var pools = pools(connection, claims);
+        var good = claims.stream()
+                .filter(claim -> Objects.equals(pools.get(claim.campaign()), claim.pool()))
+                .toList();
         try (var insert = connection.prepareStatement(INSERT)) {
             insert.setObject(1, now.atOffset(java.time.ZoneOffset.UTC));
-            setBatch(insert, 2, claims);
+            setBatch(insert, 2, good);
             if (insert.executeUpdate() == claims.size()) {
                 return List.of();
             }
@@ -78,6 +89,20 @@ public final class ClaimWriter {
             }
         }
         return conflicts;
+    }
+
+    private static Map<Long, Long> pools(Connection connection, List<ClaimEntry> claims) throws SQLException {
+        var campaigns = claims.stream().map(ClaimEntry::campaign).distinct().toArray();
+        var pools = new HashMap<Long, Long>();
+        try (var query = connection.prepareStatement(POOLS)) {
+            query.setArray(1, connection.createArrayOf("bigint", campaigns));
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    pools.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+        }
+        return pools;
     }
 
     /** Puts on record how far each shard is written; in ascending order, as everybody locks them. */

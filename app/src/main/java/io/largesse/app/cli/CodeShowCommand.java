@@ -1,12 +1,14 @@
 package io.largesse.app.cli;
 
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CodeRanges;
 import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Message;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -66,6 +68,14 @@ final class CodeShowCommand implements Callable<Integer> {
             return;
         }
         var campaign = session.get(Campaigns.class).byId(range.campaignId());
+        var held = !session.get(ClaimShards.class)
+                .usedOf(campaign.id(), List.of(code.code()))
+                .isEmpty();
+        if (range.isLeft() && !held) {
+            session.say("app.code.void", code.code(), campaign.name());
+            session.answer(Json.of("code", code.code()).with("state", "VOID").with("campaign", campaign.name()));
+            return;
+        }
         session.say("app.code.free", code.code(), campaign.name());
         session.answer(Json.of("code", code.code()).with("state", "FREE").with("campaign", campaign.name()));
     }

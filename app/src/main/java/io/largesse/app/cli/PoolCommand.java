@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Pools: the codes of a campaign that nobody holds yet.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {PoolShowCommand.class, PoolRebuildCommand.class},
-        footer = {"", "Examples:", "  largesse pool show summer", "  largesse pool rebuild summer"})
+        footer = {"", "Examples:", "  largesse pool show summer", "  largesse pool rebuild summer --yes"})
 final class PoolCommand extends CommandGroup {}

@@ -1,5 +1,7 @@
 package io.largesse.app.worker;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.largesse.app.node.Repeating;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.RefusedException;
@@ -8,9 +10,7 @@ import io.largesse.coupons.Runs;
 import io.largesse.jobs.GrantDesk;
 import io.largesse.jobs.JobDesk;
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,11 +29,15 @@ final class DeadRuns extends Repeating {
 
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration REFUSED = Duration.ofMinutes(1);
 
     private final Runs runs;
     private final JobDesk jobs;
     private final GrantDesk grants;
-    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
+    /** Not asked again for a while. */
+    private final Cache<Long, Boolean> refused =
+            Caffeine.newBuilder().expireAfterWrite(REFUSED).maximumSize(10_000).build();
+
     private volatile @Nullable Run current;
 
     DeadRuns(Runs runs, JobDesk jobs, GrantDesk grants) {
@@ -76,7 +80,7 @@ final class DeadRuns extends Repeating {
     /** Asked anew each time: what was dead may have been stopped or taken up by somebody else since. */
     private @Nullable Run next() {
         return runs.dead(MOST_ATTEMPTS).stream()
-                .filter(run -> !refused.contains(run.id()))
+                .filter(run -> refused.getIfPresent(run.id()) == null)
                 .findFirst()
                 .orElse(null);
     }
@@ -91,7 +95,7 @@ final class DeadRuns extends Repeating {
                     : jobs.restart(dead.id(), actor(), progress -> {});
             LOG.info("run {} is {}", dead.id(), outcome.state());
         } catch (RefusedException e) {
-            refused.add(dead.id()); // whatever a person may do about it, he will restart it himself
+            refused.put(dead.id(), true);
             LOG.warn("run {} is not to be gone on with: {}", dead.id(), e.why());
         } finally {
             current = null;

@@ -175,6 +175,7 @@ final class ClaimsBench implements Callable<Integer> {
                         Long.toString(now.toEpochMilli()),
                         Long.toString(now.plus(Duration.ofDays(30)).toEpochMilli()),
                         "1000",
+                        Long.toString(campaign),
                         user,
                         ""));
     }

@@ -1,0 +1,51 @@
+package io.largesse.jobs;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.core.task.TaskExecutor;
+
+/**
+ * Works on the partitions of a step side by side, and ends when all of them have ended. The one of Spring Batch ends with the
+ * first that cannot even record its failure, as when the database dies: the others would go on beside the restart.
+ */
+final class JoiningPartitionHandler extends AbstractPartitionHandler {
+
+    private final Step step;
+    private final TaskExecutor executor;
+
+    /** @param workers how many partitions are worked on at once; a hint to the partitioner only */
+    JoiningPartitionHandler(Step step, TaskExecutor executor, int workers) {
+        this.step = step;
+        this.executor = executor;
+        setGridSize(workers);
+    }
+
+    @Override
+    protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions) throws Exception {
+        var tasks = partitions.stream()
+                .map(partition -> new FutureTask<>(() -> {
+                    step.execute(partition);
+                    return partition;
+                }))
+                .toList();
+        tasks.forEach(executor::execute);
+        var done = new LinkedHashSet<StepExecution>();
+        ExecutionException failure = null;
+        for (var task : tasks) {
+            try {
+                done.add(task.get());
+            } catch (ExecutionException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return done;
+    }
+}
