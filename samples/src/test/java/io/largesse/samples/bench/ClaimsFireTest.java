@@ -6,7 +6,8 @@ import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RunState;
 import io.largesse.jobs.BookDesk;
 import io.largesse.jobs.CodeDesk;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +37,10 @@ class ClaimsFireTest {
 
     @BeforeEach
     void open() {
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
     }
 
-    /** Half of the users ask at both nodes at once; there is not enough for all, and more comes in between. */
+    /** A third of the users ask at both nodes at once; there is not enough for all, and more comes in between. */
     @Test
     void aGrantAndATopUpBesideTheCrowd() {
         var campaign = SITE.campaign(1_200);
@@ -47,17 +48,19 @@ class ClaimsFireTest {
         var grant = SITE.trial(campaign, 900_001, 300).checked();
         var crowd = new Crowd(SITE, campaign);
 
-        // slowly enough that the grant finds what it needs on any machine
-        var here = crowd.claims(one, 1, 1_000, PER_SECOND / 3);
-        var there = crowd.claims(two, 501, 1_000, PER_SECOND / 3);
+        // no more users than leave the grant what it needs, however long it takes
+        var first = List.of(crowd.claims(one, 1, 400, PER_SECOND / 3), crowd.claims(two, 201, 400, PER_SECOND / 3));
+        first.forEach(wave -> wave.awaitAnswered(20));
         assertThat(grant.issueHere().state()).isEqualTo(RunState.DONE);
+        var second = List.of(crowd.claims(one, 601, 600, PER_SECOND / 3), crowd.claims(two, 901, 600, PER_SECOND / 3));
+        second.forEach(wave -> wave.awaitAnswered(20));
         generate(campaign.name(), 200);
-        var all = CompletableFuture.allOf(here, there);
+        var all = Stream.concat(first.stream(), second.stream()).toList();
         do {
             var books = SITE.the(BookDesk.class).books(campaign);
             assertThat(books.balance()).as("nothing false is told: %s", books).isTrue();
-        } while (!all.isDone());
-        all.join();
+        } while (!all.stream().allMatch(Wave::isDone));
+        all.forEach(Wave::join);
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
@@ -79,9 +82,12 @@ class ClaimsFireTest {
         try (var third = ClaimNode.start(SITE)) {
             var dying = crowd.claims(third, 1, USERS, PER_SECOND);
             var living = crowd.claims(one, 10_001, USERS, PER_SECOND);
-            pause(1_500);
+            dying.awaitAnswered(200);
+            third.program().freeze();
+            dying.awaitOutstanding(Crowd.CONNECTIONS);
             third.kill();
-            CompletableFuture.allOf(dying, living).join();
+            dying.join();
+            living.join();
         }
         crowd.awaitWritten();
 
@@ -95,14 +101,16 @@ class ClaimsFireTest {
         var crowd = crowd();
         var here = crowd.claims(one, 1, USERS, PER_SECOND);
         var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
-        pause(1_500);
+        awaitMidst(here, there);
         SITE.faults.killRedis();
-        CompletableFuture.allOf(here, there).join();
+        requireMidst(here, there);
+        here.join();
+        there.join();
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
         assertThat(crowd.claimed()).as("before").isPositive();
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
         var after = new Crowd(SITE, SITE.stocked(200));
         after.claims(one, 20_001, 100, PER_SECOND).join();
         after.claims(two, 20_101, 100, PER_SECOND).join();
@@ -114,9 +122,11 @@ class ClaimsFireTest {
         var crowd = crowd();
         var here = crowd.claims(one, 1, USERS, PER_SECOND);
         var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
-        pause(1_500);
+        awaitMidst(here, there);
         SITE.faults.killPostgres();
-        CompletableFuture.allOf(here, there).join();
+        requireMidst(here, there);
+        here.join();
+        there.join();
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
@@ -130,10 +140,12 @@ class ClaimsFireTest {
         var crowd = crowd();
         var here = crowd.claims(one, 1, USERS, PER_SECOND);
         var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
-        pause(1_000);
+        awaitMidst(here, there);
         SITE.faults.silencePostgres();
         try {
-            CompletableFuture.allOf(here, there).join();
+            requireMidst(here, there);
+            here.join();
+            there.join();
             assertThat(crowd.errors()).isZero();
             assertThat(crowd.claimed()).isEqualTo(2 * USERS);
         } finally {
@@ -155,20 +167,32 @@ class ClaimsFireTest {
         before.claims(two, 301, 300, PER_SECOND).join();
         before.awaitWritten();
         assertThat(before.findings()).isEmpty();
+        var noticed = noticed();
         SITE.restoreRedis(backup);
 
         var after = new Crowd(SITE, campaign);
-        var again = after.claims(one, 1, 600, PER_SECOND);
-        var others = after.claims(two, 10_001, 300, PER_SECOND);
-        CompletableFuture.allOf(again, others).join();
+        claimAgainAndAnew(after);
         after.awaitWritten();
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
+        claimAgainAndAnew(after); // some, or all, were only told to come again
+        after.awaitWritten();
 
         assertThat(before.findings()).isEmpty();
         assertThat(after.findings()).isEmpty();
+        assertThat(after.claimed()).isEqualTo(900);
+        assertThat(noticed()).isGreaterThan(noticed);
+    }
+
+    private static void claimAgainAndAnew(Crowd crowd) {
+        var again = crowd.claims(one, 1, 600, PER_SECOND);
+        var others = crowd.claims(two, 10_001, 300, PER_SECOND);
+        again.join();
+        others.join();
+    }
+
+    private static long noticed() {
         try (var sql = SITE.stores.sql()) {
-            assertThat(sql.number("SELECT count(*) FROM audit WHERE what = 'claims.redis-went-back'"))
-                    .isPositive();
+            return sql.number("SELECT count(*) FROM audit WHERE what = 'claims.redis-went-back'");
         }
     }
 
@@ -212,11 +236,14 @@ class ClaimsFireTest {
         assertThat(generated.state()).isEqualTo(RunState.DONE);
     }
 
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    private static void awaitMidst(Wave... waves) {
+        for (var wave : waves) {
+            wave.awaitAnswered(200);
         }
+    }
+
+    /** What has just befallen them has befallen somebody. */
+    private static void requireMidst(Wave... waves) {
+        assertThat(waves).allSatisfy(wave -> assertThat(wave.toCome()).isPositive());
     }
 }
