@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Coupons;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.nio.file.Files;
@@ -280,7 +281,7 @@ class ServeTest {
         var campaign = stocked(5, 1);
         assertThat(server.claim(campaign, user("U00000401")).status()).isEqualTo(201);
         var actor = new Actor("test", "test", "test");
-        var hold = PROGRAM.bean(Runs.class).start("a-job", "nothing", "", actor, "nobody:1:x");
+        var hold = PROGRAM.bean(Runs.class).start(RunSpec.of("a-job", "nothing", ""), actor, "nobody:1:x");
         var token = PROGRAM.json("token", "make", "watching", "--scope", "metrics")
                 .get("token")
                 .asString();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param claimLimit how many coupons one user may claim; grants do not count
  * @param budget the most face value that may be issued, in minor units of the template's currency
  * @param userIdPattern a regular expression that user ids match as a whole
+ * @param pool the number of its pool: another one once the pool was rebuilt
  */
 public record Campaign(
         long id,
@@ -39,7 +40,8 @@ public record Campaign(
         @Nullable String userIdPattern,
         CampaignStatus status,
         Instant createdAt,
-        String createdBy) {
+        String createdBy,
+        long pool) {
 
     /** How many codes may still be generated. */
     public long ungenerated() {

@@ -2,6 +2,8 @@ package io.largesse.coupons;
 
 import java.time.Instant;
 import java.util.List;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
@@ -68,6 +70,25 @@ interface CampaignMapper {
             @Param("closesAt") @Nullable Instant closesAt,
             @Param("validTo") @Nullable Instant validTo,
             @Param("budget") @Nullable Long budget);
+
+    @Select("SELECT * FROM campaign WHERE id = #{id} FOR UPDATE")
+    Campaign lock(long id);
+
+    /** The pool as long as the transaction lasts. */
+    @Select("SELECT pool FROM campaign WHERE id = #{id} FOR SHARE")
+    long holdPool(long id);
+
+    @Insert("INSERT INTO left_pool (pool, campaign_id) SELECT pool, id FROM campaign WHERE id = #{id}")
+    void insertLeftPool(long id);
+
+    @Update("UPDATE campaign SET pool = next_pool(), voided = generated - #{held} WHERE id = #{id}")
+    void leavePool(@Param("id") long id, @Param("held") long held);
+
+    @Select("SELECT pool FROM left_pool WHERE campaign_id = #{id} ORDER BY pool")
+    List<Long> leftPools(long id);
+
+    @Delete("DELETE FROM left_pool WHERE pool = #{pool}")
+    void discarded(long pool);
 
     /** Takes n codes of the stock for generation; 0 rows if they are not there. */
     @Update("""

@@ -13,6 +13,11 @@ public record CodeRange(
         CodeFormat codeFormat,
         String state) {
 
+    /** Whether its codes belong to a pool that the campaign has left: those that nobody had then are void. */
+    public boolean isLeft() {
+        return state.equals("VOID");
+    }
+
     public long count() {
         return lastSerial - firstSerial + 1;
     }

@@ -60,6 +60,9 @@ interface CodeRangeMapper {
     @Nullable
     CodeRange containing(@Param("prefix") String prefix, @Param("date") LocalDate date, @Param("serial") long serial);
 
+    @Update("UPDATE code_range SET state = 'VOID' WHERE campaign_id = #{campaign}")
+    int voidAll(long campaign);
+
     @Update("UPDATE code_range SET state = 'READY' WHERE id = #{id} AND state = 'GENERATING'")
     int ready(long id);
 }

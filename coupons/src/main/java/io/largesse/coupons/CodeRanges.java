@@ -62,6 +62,11 @@ public class CodeRanges {
         ranges.ready(range.id());
     }
 
+    /** The range of a run; null if it has reserved none. */
+    public @Nullable CodeRange ofRunIfAny(long run) {
+        return ranges.ofRun(run);
+    }
+
     /** The range of a run of generate-codes. */
     public CodeRange ofRun(long run) {
         var range = ranges.ofRun(run);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param holders recipients who already hold a coupon of the campaign; with skipHolders: who did and were left out
  * @param issued coupons issued so far
  * @param faceValue of one coupon, in minor units
+ * @param pool the number of its campaign's pool; it stays while a run works on the grant
  * @param reportKey where the reject report stands in the object store; null while it is pending
  */
 public record Grant(
@@ -41,7 +42,8 @@ public record Grant(
         @Nullable String reportKey,
         Instant createdAt,
         String createdBy,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        long pool) {
 
     /** What runs work on when they work on this grant. */
     public String subject() {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface GrantMapper {
 
+    String COLUMNS = "coupon_grant.*, (SELECT c.pool FROM campaign c WHERE c.id = coupon_grant.campaign_id) AS pool";
+
     @Select(affectData = true, value = """
             INSERT INTO coupon_grant (campaign_id, quantity, skip_holders, max_rejects, generate, identity, again, dry_run, state,
                                       face_value, created_at, created_by)
@@ -29,21 +31,21 @@ interface GrantMapper {
             """)
     void insertSource(@Param("grant") long grant, @Param("s") GrantSource source);
 
-    @Select("SELECT * FROM coupon_grant WHERE id = #{id}")
+    @Select("SELECT " + COLUMNS + " FROM coupon_grant WHERE id = #{id}")
     @Nullable
     Grant find(long id);
 
-    @Select("""
-            SELECT * FROM coupon_grant
+    @Select("SELECT " + COLUMNS + """
+             FROM coupon_grant
             WHERE identity = #{identity} AND state NOT IN ('REFUSED', 'REVOKED') AND NOT again
             """)
     @Nullable
     Grant live(String identity);
 
-    @Select("SELECT * FROM coupon_grant ORDER BY id DESC LIMIT #{most}")
+    @Select("SELECT " + COLUMNS + " FROM coupon_grant ORDER BY id DESC LIMIT #{most}")
     List<Grant> latest(int most);
 
-    @Select("SELECT * FROM coupon_grant WHERE campaign_id = #{campaign} ORDER BY id DESC")
+    @Select("SELECT " + COLUMNS + " FROM coupon_grant WHERE campaign_id = #{campaign} ORDER BY id DESC")
     List<Grant> ofCampaign(long campaign);
 
     @Select("SELECT * FROM grant_source WHERE grant_id = #{grant} ORDER BY source_no")
@@ -99,8 +101,8 @@ interface GrantMapper {
     @Update("UPDATE coupon_grant SET report_key = #{key} WHERE id = #{id}")
     void reported(@Param("id") long id, @Param("key") String key);
 
-    @Select("""
-            SELECT * FROM coupon_grant WHERE campaign_id = #{campaign}
+    @Select("SELECT " + COLUMNS + """
+             FROM coupon_grant WHERE campaign_id = #{campaign}
               AND state NOT IN ('RECEIVED', 'CHECKED', 'DONE', 'REFUSED', 'REVOKED') ORDER BY id
             """)
     List<Grant> unfinishedOf(long campaign);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the process that runs it
  * @param attempts how often it was started or taken over
  * @param alive whether its lease still holds, by the database's clock
+ * @param campaignId whose codes it moves, see {@link RunSpec}
  * @param done of {@code total}, in rows (or codes) of the phase
  */
 public record Run(
@@ -31,4 +32,6 @@ public record Run(
         @Nullable Instant phaseStartedAt,
         @Nullable String message,
         Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt,
+        @Nullable Long campaignId,
+        boolean alone) {}

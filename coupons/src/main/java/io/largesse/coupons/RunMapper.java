@@ -15,21 +15,19 @@ interface RunMapper {
 
     String COLUMNS = """
             id, job, subject, parameters, cause, state, owner, attempts, lease_until > now() AS alive, phase, done, total,
-            partitions_done, partitions, phase_started_at, message, started_at, ended_at
+            partitions_done, partitions, phase_started_at, message, started_at, ended_at, campaign_id, alone
             """;
 
     @Select(affectData = true, value = """
-            INSERT INTO run (job, subject, parameters, cause, state, owner, lease_until, started_at)
-            VALUES (#{job}, #{subject}, #{parameters}, #{cause}, 'RUNNING', #{owner},
+            INSERT INTO run (job, subject, parameters, campaign_id, alone, cause, state, owner, lease_until, started_at)
+            VALUES (#{r.job}, #{r.subject}, #{r.parameters}, #{r.campaign}, #{r.alone}, #{cause}, 'RUNNING', #{owner},
                     now() + make_interval(secs => #{leaseSeconds}), #{at})
             ON CONFLICT (job, subject) WHERE state IN ('RUNNING', 'STOPPING') DO NOTHING
             RETURNING id
             """)
     @Nullable
     Long insert(
-            @Param("job") String job,
-            @Param("subject") String subject,
-            @Param("parameters") String parameters,
+            @Param("r") RunSpec spec,
             @Param("cause") String cause,
             @Param("owner") String owner,
             @Param("leaseSeconds") double leaseSeconds,
@@ -55,6 +53,19 @@ interface RunMapper {
             """)
     @Nullable
     Run active(@Param("job") String job, @Param("subject") String subject);
+
+    @Select("SELECT id FROM campaign WHERE id = #{campaign} FOR NO KEY UPDATE")
+    long lockCampaign(long campaign);
+
+    /** A run that keeps another one of the campaign from working: any at work if that must be alone, else one that must. */
+    @Select("SELECT " + COLUMNS + """
+             FROM run
+            WHERE campaign_id = #{campaign} AND id <> #{id} AND state NOT IN ('DONE', 'REFUSED')
+              AND (alone OR (#{alone} AND state IN ('RUNNING', 'STOPPING')))
+            ORDER BY id LIMIT 1
+            """)
+    @Nullable
+    Run beside(@Param("campaign") long campaign, @Param("id") long id, @Param("alone") boolean alone);
 
     @Select("SELECT " + COLUMNS + " FROM run WHERE subject = #{subject} ORDER BY id")
     List<Run> of(String subject);

@@ -25,14 +25,15 @@ public class Runs {
         return lease;
     }
 
-    /** Starts a run; refused while another of the same job works on the same subject. */
+    /** Starts a run; refused while another of the same job works on the same subject, or one that must not be beside it. */
     @Transactional
-    public RunHold start(String job, String subject, String parameters, Actor by, String owner) {
-        var id = runs.insert(job, subject, parameters, by.toString(), owner, lease.seconds(), clock.instant());
+    public RunHold start(RunSpec spec, Actor by, String owner) {
+        requireNoneBeside(0, spec.campaign(), spec.alone());
+        var id = runs.insert(spec, by.toString(), owner, lease.seconds(), clock.instant());
         while (id == null) {
-            requireNoneActive(job, subject);
+            requireNoneActive(spec.job(), spec.subject());
             // the other one has just ended
-            id = runs.insert(job, subject, parameters, by.toString(), owner, lease.seconds(), clock.instant());
+            id = runs.insert(spec, by.toString(), owner, lease.seconds(), clock.instant());
         }
         runs.insertToken(id);
         return new RunHold(id, 1);
@@ -49,6 +50,7 @@ public class Runs {
             // frozen in the midst of a beat it holds the run's row: its sessions end before the row is asked for
             runs.endSessions(known.owner());
         }
+        requireNoneBeside(id, known.campaignId(), known.alone());
         var run = runs.lock(id);
         if (run == null) {
             throw RefusedException.of("coupons.run.unknown", id);
@@ -141,6 +143,22 @@ public class Runs {
     /** The runs that are not over. */
     public List<RunFigure> figures() {
         return runs.figures();
+    }
+
+    /** The campaign's row is locked, so that of two that begin at once each sees the other. */
+    private void requireNoneBeside(long id, @Nullable Long campaign, boolean alone) {
+        if (campaign == null) {
+            return;
+        }
+        var unused = runs.lockCampaign(campaign);
+        var other = runs.beside(campaign, id, alone);
+        if (other != null) {
+            throw alone
+                    ? RefusedException.of(
+                            "coupons.run.not-alone", other.id(), other.job(), other.subject(), other.state())
+                    : RefusedException.of(
+                            "coupons.run.beside", other.id(), other.job(), other.subject(), other.state());
+        }
     }
 
     private void requireNoneActive(String job, String subject) {

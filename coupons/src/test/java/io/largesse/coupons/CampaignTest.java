@@ -83,6 +83,7 @@ class CampaignTest {
                 null,
                 status,
                 OPENS,
-                "operator");
+                "operator",
+                1);
     }
 }

@@ -51,9 +51,11 @@ class RunsTest {
     void otherJobsAndOtherSubjectsStartBesides() {
         start(owner);
 
-        assertThat(runs.start("other-job", subject, "", OPERATOR, owner).token())
+        assertThat(runs.start(RunSpec.of("other-job", subject, ""), OPERATOR, owner)
+                        .token())
                 .isEqualTo(1);
-        assertThat(runs.start("job", subject + "0", "", OPERATOR, owner).token())
+        assertThat(runs.start(RunSpec.of("job", subject + "0", ""), OPERATOR, owner)
+                        .token())
                 .isEqualTo(1);
     }
 
@@ -292,7 +294,7 @@ class RunsTest {
     }
 
     private RunHold start(String by) {
-        return runs.start("job", subject, "", OPERATOR, by);
+        return runs.start(RunSpec.of("job", subject, ""), OPERATOR, by);
     }
 
     private static void lapse(RunHold hold) {

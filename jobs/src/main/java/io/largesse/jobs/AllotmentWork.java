@@ -24,7 +24,7 @@ record AllotmentWork(Grant grant, RunHold hold, Progress progress, Runs runs, Tr
 
     /** Block numbers of a grant and shard are used one after the other, and never again. */
     static BlockName name(Grant grant, int shard, int blockNo) {
-        return new BlockName(grant.campaignId(), shard, "g" + grant.id() + "-" + blockNo);
+        return new BlockName(grant.pool(), shard, "g" + grant.id() + "-" + blockNo);
     }
 
     void inTransaction(Runnable change) {

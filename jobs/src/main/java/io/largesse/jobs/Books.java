@@ -29,7 +29,17 @@ public record Books(
         long twiceInAll) {
 
     /** A code in two places. */
-    public record Twice(String code, String here, String there) {}
+    public record Twice(String code, String here, String there) {
+
+        boolean isInPool() {
+            return here.equals(CodeMap.Place.POOL.name()) || here.equals(CodeMap.Place.MOVING.name());
+        }
+    }
+
+    /** Whether a fresh pool would mend them: codes are nowhere, void ones have come back, or the pool has somebody's code. */
+    public boolean isWrongByPool() {
+        return lost != 0 || twice.stream().anyMatch(Twice::isInPool);
+    }
 
     public boolean balance() {
         return lost == 0 && twiceInAll == 0;

@@ -7,6 +7,7 @@ import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
 import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import io.largesse.pools.Pools;
@@ -60,12 +61,12 @@ public class CodeDesk {
                 return outcome;
             }
         }
-        pools.moves().finish(campaign.id());
+        pools.moves().finish(campaign.pool());
         // codes that an earlier attempt gives back are on their way to the pool, and are taken from there
         var missing = grant.codesNeeded()
                 - allotments.count(grant.id())
                 - allotments.onTheirWayBack(grant.id())
-                - pools.level(campaign.id()).sum();
+                - pools.level(campaign.pool()).sum();
         return missing <= 0
                 ? new RunOutcome(0, RunState.DONE, null)
                 : generate(subject(grant), campaign, missing, by, progress);
@@ -76,13 +77,14 @@ public class CodeDesk {
         if (count > campaign.ungenerated()) {
             throw RefusedException.of("coupons.stock.too-small", campaign.name(), count, campaign.ungenerated());
         }
-        var hold = runner.start(generateCodes, subject, "campaign=" + campaign.id() + " count=" + count, by);
+        var parameters = "campaign=" + campaign.id() + " count=" + count;
+        var hold = runner.start(RunSpec.beside(JOB, subject, parameters, campaign.id()), by);
         return work(hold, campaign.id(), count, progress);
     }
 
     /** Generates what is missing to a pool level; nothing (DONE, run 0) if the pool has as many already. */
     public RunOutcome generateToLevel(Campaign campaign, long level, Actor by, Consumer<RunProgress> progress) {
-        var missing = level - pools.level(campaign.id()).sum();
+        var missing = level - pools.level(campaign.pool()).sum();
         return missing <= 0 ? new RunOutcome(0, RunState.DONE, null) : generate(campaign, missing, by, progress);
     }
 

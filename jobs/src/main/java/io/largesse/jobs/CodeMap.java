@@ -42,11 +42,15 @@ final class CodeMap {
     CodeMap(List<CodeRange> ranges, CodeReader reader) {
         this.reader = reader;
         for (var range : ranges) {
-            if (!range.state().equals("GENERATING")) {
-                parts.add(new Part(
-                        range.prefix(), range.date(), range.firstSerial(), new byte[Math.toIntExact(range.count())]));
-            }
+            parts.add(new Part(
+                    range.prefix(), range.date(), range.firstSerial(), new byte[Math.toIntExact(range.count())]));
         }
+    }
+
+    /** Without ranges whose codes are still being made. */
+    static CodeMap ofFinished(List<CodeRange> ranges, CodeReader reader) {
+        return new CodeMap(
+                ranges.stream().filter(r -> !r.state().equals("GENERATING")).toList(), reader);
     }
 
     void see(String code, Place place) {

@@ -43,7 +43,7 @@ class CodeReplacer {
 
     private void replaceSome(AllotmentWork work, List<UsedCode> used) {
         var grant = work.grant();
-        var plan = AllotmentPlan.of(pools.level(grant.campaignId()), used.size());
+        var plan = AllotmentPlan.of(pools.level(grant.pool()), used.size());
         var replaced = 0;
         for (int shard = 0; shard < plan.size(); shard++) {
             var wanted = Math.min(plan.get(shard), used.size() - replaced);

@@ -37,11 +37,13 @@ class CodeRun {
         var campaign = campaigns.byId(Fence.number(parameters, CAMPAIGN));
         var range = ranges.reserve(campaign, Fence.number(parameters, COUNT), Steps.runOf(step));
         live.of(Steps.runOf(step)).begin("generate", 0, range.count());
-        pools.gates().open(campaign.id());
+        pools.gates().open(campaign.pool());
     }
 
+    /** None if there are no codes to push: none were wanted, or they were of a pool that was left meanwhile. */
     Map<String, ExecutionContext> partitions(long run) {
-        var parts = parts(ranges.ofRun(run));
+        var range = ranges.ofRunIfAny(run);
+        var parts = range == null || range.isLeft() ? Map.<String, ExecutionContext>of() : parts(range);
         live.of(run).partitions(parts.size());
         return parts;
     }
@@ -60,9 +62,13 @@ class CodeRun {
 
     /** The range is ready once Redis itself says that it has all of it. */
     void finish(StepExecution step) {
-        var range = ranges.ofRun(Steps.runOf(step));
+        var range = ranges.ofRunIfAny(Steps.runOf(step));
+        if (range == null || range.isLeft()) {
+            return;
+        }
+        var pool = campaigns.byId(range.campaignId()).pool();
         for (var part : partsOf(range)) {
-            var next = pools.pushedUpTo(range.campaignId(), part);
+            var next = pools.pushedUpTo(pool, part);
             if (next != part.last() + 1) {
                 throw new IllegalStateException("code range " + range.id() + ": shard " + part.shard()
                         + " has serials up to " + (next - 1) + " instead of " + part.last()

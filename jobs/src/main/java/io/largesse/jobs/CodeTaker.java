@@ -75,11 +75,11 @@ class CodeTaker {
         var grant = work.grant();
         long missing = grant.codesNeeded() - allotments.count(grant.id());
         for (long taken = 1; missing > 0 && taken > 0; missing -= taken) {
-            taken = takeFromShards(work, AllotmentPlan.of(pools.level(grant.campaignId()), missing));
+            taken = takeFromShards(work, AllotmentPlan.of(pools.level(grant.pool()), missing));
         }
         if (missing > 0
-                && pools.moves().isPending(grant.campaignId())
-                && pools.moves().finish(grant.campaignId())) {
+                && pools.moves().isPending(grant.pool())
+                && pools.moves().finish(grant.pool())) {
             return takeMissing(work); // some were on their way between shards
         }
         if (missing < 0) {

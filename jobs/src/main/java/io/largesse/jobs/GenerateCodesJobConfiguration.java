@@ -1,5 +1,6 @@
 package io.largesse.jobs;
 
+import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CodeMint;
 import io.largesse.coupons.CodeRanges;
@@ -88,6 +89,7 @@ class GenerateCodesJobConfiguration {
             @Value("#{stepExecution.stepName}") String partition,
             CodeRanges ranges,
             CodeRun codes,
+            Campaigns campaigns,
             Pools pools,
             LiveRuns live) {
         var range = ranges.ofRun(run);
@@ -97,16 +99,21 @@ class GenerateCodesJobConfiguration {
                 context.getInt("shard"),
                 context.getLong(Partitions.FIRST),
                 context.getLong(Partitions.LAST));
-        return new SerialBlockReader(pools, range.campaignId(), part, live.of(run));
+        return new SerialBlockReader(pools, campaigns.byId(range.campaignId()).pool(), part, live.of(run));
     }
 
     @Bean
     @StepScope
     PoolWriter poolWriter(
-            @Value("#{jobParameters['run']}") long run, CodeRanges ranges, Pools pools, CodeKeys keys, LiveRuns live) {
+            @Value("#{jobParameters['run']}") long run,
+            CodeRanges ranges,
+            Campaigns campaigns,
+            Pools pools,
+            CodeKeys keys,
+            LiveRuns live) {
         var range = ranges.ofRun(run);
         var mint = CodeMint.of(range.codeFormat(), range.prefix(), range.date(), keys);
-        return new PoolWriter(pools, range.campaignId(), mint, live.of(run));
+        return new PoolWriter(pools, campaigns.byId(range.campaignId()).pool(), mint, live.of(run));
     }
 
     @Bean

@@ -168,7 +168,7 @@ public class GrantDesk {
                 lists.rejectsByReason(id),
                 lists.firstRows(id, FIRST_ROWS),
                 new Money(Math.multiplyExact(grant.codesNeeded(), grant.faceValue()), currency),
-                pools.level(campaign.id()).sum());
+                pools.level(campaign.pool()).sum());
     }
 
     /** Writes the report of rejected rows to a file, in English or Chinese; made now if there is none yet in it. */

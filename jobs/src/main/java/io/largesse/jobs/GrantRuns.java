@@ -10,6 +10,7 @@ import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.util.function.Consumer;
@@ -141,11 +142,18 @@ class GrantRuns {
     private RunHold hold(Job job, Grant grant, Actor by, Consumer<RunProgress> progress) {
         var last = runs.last(job.getName(), grant.subject());
         if (last == null) {
-            return runner.start(job, grant.subject(), "grant=" + grant.id(), by);
+            return runner.start(spec(job, grant), by);
         }
         var hold = runner.takeOver(last, progress);
         leftovers.files(grant);
         return hold;
+    }
+
+    private RunSpec spec(Job job, Grant grant) {
+        var parameters = "grant=" + grant.id();
+        return job == checkGrant
+                ? RunSpec.of(job.getName(), grant.subject(), parameters)
+                : RunSpec.beside(job.getName(), grant.subject(), parameters, grant.campaignId());
     }
 
     private RunOutcome run(Job job, Grant grant, RunHold hold, Consumer<RunProgress> progress) {

@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
@@ -8,6 +9,8 @@ import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +31,49 @@ public class JobDesk {
     private static final JobDescription REVOKE = new JobDescription(
             RevokeDesk.JOB, "takes a grant back: its unspent coupons and its unused codes", List.of("grant"));
 
+    private static final JobDescription REBUILD = new JobDescription(
+            PoolDesk.JOB,
+            "voids every code of a campaign that nobody holds, and generates as many anew",
+            List.of("campaign"));
+    private static final JobDescription SWEEP = new JobDescription(
+            SweepDesk.JOB,
+            "marks unspent coupons past their end as expired, and voids the codes of campaigns that have ended",
+            List.of("[campaign]", "[cutoff]"));
+    private static final JobDescription RECONCILE = new JobDescription(
+            BookDesk.JOB,
+            "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
+            List.of("[campaign]", "[repair]"));
+
     private final GrantDesk grants;
     private final RevokeDesk revocations;
     private final CodeDesk codes;
+    private final PoolDesk pools;
+    private final BookDesk books;
+    private final SweepDesk sweeps;
     private final Campaigns campaigns;
     private final Runs runs;
 
-    JobDesk(GrantDesk grants, RevokeDesk revocations, CodeDesk codes, Campaigns campaigns, Runs runs) {
+    JobDesk(
+            GrantDesk grants,
+            RevokeDesk revocations,
+            CodeDesk codes,
+            PoolDesk pools,
+            BookDesk books,
+            SweepDesk sweeps,
+            Campaigns campaigns,
+            Runs runs) {
         this.grants = grants;
         this.revocations = revocations;
         this.codes = codes;
+        this.pools = pools;
+        this.books = books;
+        this.sweeps = sweeps;
         this.campaigns = campaigns;
         this.runs = runs;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -57,11 +87,16 @@ public class JobDesk {
                 throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));
             }
         }
-        if (job == REVOKE) {
-            var grant = number("grant", required(parameters, REVOKE.name(), "grant"));
-            return revocations.revoke(grant, by, progress);
-        }
-        return job == GENERATE ? generate(parameters, by, progress) : grant(parameters, by, progress);
+        return switch (job.name()) {
+            case RevokeDesk.JOB ->
+                revocations.revoke(number("grant", required(parameters, RevokeDesk.JOB, "grant")), by, progress);
+            case CodeDesk.JOB -> generate(parameters, by, progress);
+            case PoolDesk.JOB ->
+                pools.rebuild(campaigns.byName(required(parameters, PoolDesk.JOB, "campaign")), by, progress);
+            case BookDesk.JOB -> reconcile(parameters, by, progress);
+            case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
+            default -> grant(parameters, by, progress);
+        };
     }
 
     /** Goes on with a run that stopped, failed or died. */
@@ -70,6 +105,9 @@ public class JobDesk {
         return switch (run.job()) {
             case CodeDesk.JOB -> codes.restart(id, by, progress);
             case RevokeDesk.JOB -> revocations.revoke(grantOf(run), by, progress);
+            case PoolDesk.JOB -> pools.restart(id, progress);
+            case BookDesk.JOB -> books.restart(id, progress);
+            case SweepDesk.JOB -> sweeps.restart(id, by, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -77,7 +115,10 @@ public class JobDesk {
     /** Asks a run to stop after its current chunk; false if it is not running. */
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
-        return run.job().equals(CodeDesk.JOB) ? runs.requestStop(id) : grants.stop(grantOf(run), by);
+        return switch (run.job()) {
+            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB -> runs.requestStop(id);
+            default -> grants.stop(grantOf(run), by);
+        };
     }
 
     public List<Run> latest(int most) {
@@ -91,6 +132,30 @@ public class JobDesk {
                 ? codes.generateToLevel(campaign, number("to-level", level), by, progress)
                 : codes.generate(
                         campaign, number("count", required(parameters, GENERATE.name(), "count")), by, progress);
+    }
+
+    private @Nullable Campaign campaign(Map<String, String> parameters) {
+        var name = parameters.get("campaign");
+        return name == null ? null : campaigns.byName(name);
+    }
+
+    private static @Nullable Instant cutoff(Map<String, String> parameters) {
+        var cutoff = parameters.get("cutoff");
+        try {
+            return cutoff == null ? null : Instant.parse(cutoff);
+        } catch (DateTimeParseException e) {
+            throw RefusedException.of("jobs.job.instant", "cutoff", cutoff);
+        }
+    }
+
+    private RunOutcome reconcile(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
+        var campaign = campaign(parameters);
+        var repair = parameters.getOrDefault("repair", "no");
+        return switch (repair) {
+            case "yes" -> books.repair(campaign, by, progress, found -> {});
+            case "no" -> books.reconcile(campaign, by, progress, found -> {});
+            default -> throw RefusedException.of("jobs.job.yes-or-no", "repair", repair);
+        };
     }
 
     private RunOutcome grant(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {

@@ -8,6 +8,7 @@ import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.io.IOException;
@@ -58,8 +59,8 @@ class JobRunner {
     }
 
     /** A fresh run. Refused while another run of this job works on the subject. */
-    RunHold start(Job job, String subject, String parameters, Actor by) {
-        return runs.start(job.getName(), subject, parameters, by, self.value());
+    RunHold start(RunSpec spec, Actor by) {
+        return runs.start(spec, by, self.value());
     }
 
     /** Goes on with a run that stopped or failed; waits for the lease of an owner that fell silent. */

@@ -11,13 +11,13 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 class PoolWriter implements ItemWriter<SerialBlock> {
 
     private final Pools pools;
-    private final long campaign;
+    private final long pool;
     private final CodeMint mint;
     private final Progress progress;
 
-    PoolWriter(Pools pools, long campaign, CodeMint mint, Progress progress) {
+    PoolWriter(Pools pools, long pool, CodeMint mint, Progress progress) {
         this.pools = pools;
-        this.campaign = campaign;
+        this.pool = pool;
         this.mint = mint;
         this.progress = progress;
     }
@@ -26,7 +26,7 @@ class PoolWriter implements ItemWriter<SerialBlock> {
     public void write(Chunk<? extends SerialBlock> chunk) {
         for (var block : chunk) {
             var codes = mint.packed(block.first(), block.count());
-            if (pools.push(campaign, block.part(), block.first(), codes) instanceof Push.Closed) {
+            if (pools.push(pool, block.part(), block.first(), codes) instanceof Push.Closed) {
                 throw RefusedException.of("jobs.codes.gate-closed");
             }
             progress.add(block.count());

@@ -7,17 +7,14 @@ import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CodeRange;
 import io.largesse.coupons.CodeRanges;
 import io.largesse.coupons.CodeReader;
-import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grants;
 import io.largesse.jobs.CodeMap.Place;
-import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Pools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Computes both sides of a campaign's books from the stores. Nothing is stopped for it: codes move while it looks, so it looks
@@ -31,37 +28,38 @@ class Reconciler {
     private static final int MOST_NAMED = 100;
 
     private final Pools pools;
-    private final ClaimStreams streams;
-    private final Coupons coupons;
+    private final HeldCodes held;
     private final Allotments allotments;
     private final Grants grants;
     private final Campaigns campaigns;
     private final CodeRanges ranges;
     private final CodeKeys keys;
-    private final TransactionOperations transactions;
 
     Reconciler(
             Pools pools,
-            ClaimStreams streams,
-            Coupons coupons,
+            HeldCodes held,
             Allotments allotments,
             Grants grants,
             Campaigns campaigns,
             CodeRanges ranges,
-            CodeKeys keys,
-            TransactionOperations transactions) {
+            CodeKeys keys) {
         this.pools = pools;
-        this.streams = streams;
-        this.coupons = coupons;
+        this.held = held;
         this.allotments = allotments;
         this.grants = grants;
         this.campaigns = campaigns;
         this.ranges = ranges;
         this.keys = keys;
-        this.transactions = transactions;
     }
 
+    /** Looks anew if the campaign has left its pool meanwhile: what was seen in that one is void by now. */
     Books books(Campaign campaign) {
+        var books = look(campaign);
+        var now = campaigns.byId(campaign.id());
+        return now.pool() == campaign.pool() ? books : books(now);
+    }
+
+    private Books look(Campaign campaign) {
         var known = ranges.of(campaign);
         var map = look(campaign, known);
         var twice = map.twice();
@@ -101,23 +99,13 @@ class Reconciler {
 
     /** In the direction in which codes move: what leaves a place after it was looked at is found in a later one. */
     private CodeMap look(Campaign campaign, List<CodeRange> known) {
-        var map = new CodeMap(known, CodeReader.of(keys));
+        var map = CodeMap.ofFinished(known, CodeReader.of(keys));
         for (int shard = 0; shard < pools.shards(); shard++) {
-            pools.forEach(campaign.id(), shard, code -> map.see(code, Place.POOL));
+            pools.forEach(campaign.pool(), shard, code -> map.see(code, Place.POOL));
         }
-        pools.moves().onTheMove(campaign.id()).forEach(code -> map.see(code, Place.MOVING));
-        for (int shard = 0; shard < pools.shards(); shard++) {
-            streams.forEach(shard, entry -> {
-                if (entry.campaign() == campaign.id()) {
-                    map.see(entry.code(), Place.CLAIM);
-                }
-            });
-        }
+        pools.moves().onTheMove(campaign.pool()).forEach(code -> map.see(code, Place.MOVING));
         blocks(campaign).forEach(code -> map.see(code, Place.BLOCK));
-        transactions.executeWithoutResult(tx -> {
-            allotments.codesOf(campaign, code -> map.see(code, Place.ALLOTMENT));
-            coupons.codesOf(campaign, code -> map.see(code, Place.COUPON));
-        });
+        held.look(campaign, map);
         return map;
     }
 

@@ -9,6 +9,7 @@ import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Revocations;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.io.IOException;
@@ -125,7 +126,7 @@ public class RevokeDesk {
     private RunHold hold(Grant grant, Actor by, Consumer<RunProgress> progress) {
         var last = runs.last(JOB, grant.subject());
         return last == null
-                ? runner.start(revokeGrant, grant.subject(), "grant=" + grant.id(), by)
+                ? runner.start(RunSpec.beside(JOB, grant.subject(), "grant=" + grant.id(), grant.campaignId()), by)
                 : runner.takeOver(last, progress);
     }
 

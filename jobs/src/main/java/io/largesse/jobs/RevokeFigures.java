@@ -37,7 +37,7 @@ class RevokeFigures {
                 campaigns.templateOf(campaign).benefit().currency().getCurrencyCode(),
                 allotted(grant, counts.stream().mapToLong(CouponCount::coupons).sum()),
                 coupons.count(campaign),
-                pools.level(campaign.id()).sum());
+                pools.level(campaign.pool()).sum());
     }
 
     /** The codes of coupons that are out stay in their blocks until the grant is done, or gives the rest back. */

@@ -11,23 +11,23 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 class SerialBlockReader implements ItemStreamReader<SerialBlock> {
 
     private final Pools pools;
-    private final long campaign;
+    private final long pool;
     private final ShardRange part;
     private final Progress progress;
     private long next;
 
     private static final String NEXT = "next";
 
-    SerialBlockReader(Pools pools, long campaign, ShardRange part, Progress progress) {
+    SerialBlockReader(Pools pools, long pool, ShardRange part, Progress progress) {
         this.pools = pools;
-        this.campaign = campaign;
+        this.pool = pool;
         this.part = part;
         this.progress = progress;
     }
 
     @Override
     public void open(ExecutionContext context) {
-        next = pools.pushedUpTo(campaign, part);
+        next = pools.pushedUpTo(pool, part);
         var recorded = context.getLong(NEXT, part.first());
         if (next < recorded) {
             throw new IllegalStateException("shard " + part.shard() + " of code range " + part.rangeId()

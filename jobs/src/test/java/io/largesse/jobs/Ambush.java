@@ -48,7 +48,10 @@ final class Ambush {
         lay(table, condition, nth, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
     }
 
-    /** The nth chunk of such a step waits until the hold is closed. */
+    /**
+     * The nth chunk of such a step waits in its transaction until the hold is closed. Chunks beside it wait at their ends,
+     * since Spring Batch saves one step at a time.
+     */
     Hold holdChunk(String step, int nth) {
         var hold = new Hold(node.bean(DataSource.class));
         var aChunk = "NEW.commit_count > OLD.commit_count AND NEW.step_name LIKE '" + step + "'";
@@ -68,7 +71,7 @@ final class Ambush {
         node.sql().execute("DROP SEQUENCE IF EXISTS ambush_at");
     }
 
-    /** Holds one chunk or block back; the others go on. */
+    /** Holds one chunk or block back. */
     static final class Hold implements AutoCloseable {
 
         private final Connection session;

@@ -99,8 +99,8 @@ class BookDeskTest {
         assertThat(desk().books(campaign).coupons()).isEqualTo(20_000);
     }
 
-    private static BookDesk desk() {
-        return node.bean(BookDesk.class);
+    private static Reconciler desk() {
+        return node.bean(Reconciler.class);
     }
 
     private static Campaign stocked(int codes) {

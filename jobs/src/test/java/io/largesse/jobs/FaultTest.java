@@ -9,6 +9,7 @@ import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class FaultTest {
         var campaign = campaign();
         var grant = checked(campaign);
 
-        try (var hold = new Ambush(node).holdChunk("issue-part%", 2)) {
+        try (var hold = new Ambush(node).holdChunk("issue-part%", 3)) {
             var issued = CompletableFuture.supplyAsync(
                     () -> node.grants()
                             .issue(grant.id(), Node.operator(), p -> {})
@@ -167,7 +168,10 @@ class FaultTest {
         var campaign = campaign();
         var grant = checked(campaign);
         var runs = node.bean(Runs.class);
-        var dead = runs.start("issue-grant", grant.subject(), "grant=" + grant.id(), Node.operator(), "dead:1:x");
+        var dead = runs.start(
+                RunSpec.beside("issue-grant", grant.subject(), "grant=" + grant.id(), grant.campaignId()),
+                Node.operator(),
+                "dead:1:x");
         node.bean(Grants.class).move(grant.id(), GrantState.APPROVED);
         node.bean(Grants.class).running(grant.id());
         node.sql().update("UPDATE run SET lease_until = now() WHERE id = ?", dead.run());

@@ -9,6 +9,7 @@ import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import io.largesse.pools.Taker;
@@ -87,7 +88,10 @@ class RevokeFaultTest extends Revoking {
         var campaign = campaign(USERS);
         var grant = checked(campaign, 1, Node.list(USERS));
         var runs = node.bean(Runs.class);
-        var dead = runs.start("issue-grant", grant.subject(), "grant=" + grant.id(), Node.operator(), "dead:1:x");
+        var dead = runs.start(
+                RunSpec.beside("issue-grant", grant.subject(), "grant=" + grant.id(), grant.campaignId()),
+                Node.operator(),
+                "dead:1:x");
         node.bean(Grants.class).approve(grant.id());
         node.bean(Grants.class).running(grant.id());
         node.pools().take(block(campaign, grant, 2, 1), 50, new Taker("g" + grant.id(), 1));

@@ -58,7 +58,7 @@ abstract class Revoking {
 
     /** Every code ever made is in exactly one place. */
     static void requireConserved(Campaign campaign) {
-        var now = node.bean(Campaigns.class).byId(campaign.id());
+        var now = now(campaign);
         var allotted = node.count(
                 "SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block b"
                         + " JOIN coupon_grant g ON g.id = b.grant_id WHERE g.campaign_id = ?",
@@ -130,8 +130,12 @@ abstract class Revoking {
         return node.count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign.id());
     }
 
+    static Campaign now(Campaign campaign) {
+        return node.bean(Campaigns.class).byId(campaign.id());
+    }
+
     static long level(Campaign campaign) {
-        return node.pools().level(campaign.id()).sum();
+        return node.pools().level(now(campaign).pool()).sum();
     }
 
     static BlockName block(Campaign campaign, Grant grant, int shard, int number) {

@@ -5,9 +5,9 @@ package io.largesse.pools;
  * is taken under the name any more.
  *
  * @param shard that the codes are from, from 0
- * @param name unique within campaign and shard, {@code g42-r3-0017}
+ * @param name unique within pool and shard, {@code g42-r3-0017}
  */
-public record BlockName(long campaign, int shard, String name) {
+public record BlockName(long pool, int shard, String name) {
 
     public BlockName {
         Names.check("block", name);
@@ -15,6 +15,6 @@ public record BlockName(long campaign, int shard, String name) {
 
     @Override
     public String toString() {
-        return name + " of campaign " + campaign + " in shard " + shard;
+        return name + " of pool " + pool + " in shard " + shard;
     }
 }

@@ -35,24 +35,24 @@ public final class ClaimLanes {
      * Redis does not answer.
      */
     public CompletableFuture<ClaimAnswer> claim(ClaimTerms terms, ClaimRequest request) {
-        var place = new Place(terms.campaign(), claims.users().of(request.user()));
+        var place = new Place(terms.pool(), claims.users().of(request.user()));
         var lane = lanes.computeIfAbsent(place, this::lane);
         return lane.add(terms, request);
     }
 
     private ClaimLane lane(Place place) {
-        var sold = soldOut.computeIfAbsent(place.campaign, campaign -> new SoldOut());
+        var sold = soldOut.computeIfAbsent(place.pool, pool -> new SoldOut());
         return new ClaimLane(
                 (terms, requests) ->
                         claims.claim(place.shard, epochs.applyAsLong(place.shard), terms, sold.isKnown(), requests),
-                () -> CompletableFuture.supplyAsync(() -> moves.refill(place.campaign, place.shard), searches)
+                () -> CompletableFuture.supplyAsync(() -> moves.refill(place.pool, place.shard), searches)
                         .thenApply(found -> {
                             sold.tell(found == Moves.Found.SOLD_OUT);
                             return found;
                         }));
     }
 
-    private record Place(long campaign, int shard) {}
+    private record Place(long pool, int shard) {}
 
     /** That no shard has codes is believed for a moment, so that those who come too late cost one call. */
     private static final class SoldOut {

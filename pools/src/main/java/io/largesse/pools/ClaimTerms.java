@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * On what terms claims of a campaign are answered at an instant.
  *
+ * @param pool the number of the campaign's pool
  * @param limit how many coupons a user may claim
  * @param requestsPerMinute of a user, whatever they come to; 0: any number
  * @param refusal why nobody may claim now; null if one may
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClaimTerms(
         long campaign,
+        long pool,
         Instant now,
         int limit,
         int requestsPerMinute,

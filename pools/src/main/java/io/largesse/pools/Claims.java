@@ -75,8 +75,8 @@ public final class Claims {
         var campaign = terms.campaign();
         var minute = Math.floorDiv(terms.now().toEpochMilli(), TimeUnit.MINUTES.toMillis(1));
         var keys = new ArrayList<Object>(9);
-        keys.add(Keys.pool(shard, campaign));
-        keys.add(Keys.gate(shard, campaign));
+        keys.add(Keys.pool(shard, terms.pool()));
+        keys.add(Keys.gate(shard, terms.pool()));
         keys.add(Keys.claimed(shard, campaign));
         keys.add(Keys.claims(shard));
         keys.add(Keys.refused(shard, campaign, day(terms.now())));

@@ -29,44 +29,44 @@ public final class Gates {
         this.shards = shards;
     }
 
-    public Gate of(long campaign) {
-        return together(all(shard -> read(campaign, shard)));
+    public Gate of(long pool) {
+        return together(all(shard -> read(pool, shard)));
     }
 
     /** @return the gate as it is now: closed still, if somebody closed it meanwhile */
-    public Gate open(long campaign) {
-        var now = of(campaign);
-        return now.open() ? now : set(campaign, OPEN, now.epoch() + 1);
+    public Gate open(long pool) {
+        var now = of(pool);
+        return now.open() ? now : set(pool, OPEN, now.epoch() + 1);
     }
 
     /** When this returns, no code enters or leaves the pool any more, not even by a script that was under way. */
-    public Gate close(long campaign) {
+    public Gate close(long pool) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var gates = all(shard -> read(campaign, shard));
+            var gates = all(shard -> read(pool, shard));
             if (gates.stream().noneMatch(Gate::open)) {
                 return together(gates);
             }
-            set(campaign, CLOSED, together(gates).epoch() + 1);
+            set(pool, CLOSED, together(gates).epoch() + 1);
         }
-        throw new IllegalStateException("the gate of campaign " + campaign + " is opened by somebody each time it is"
+        throw new IllegalStateException("the gate of pool " + pool + " is opened by somebody each time it is"
                 + " closed. Stop the job that opens it, then close it again.");
     }
 
-    private Gate set(long campaign, String state, long epoch) {
+    private Gate set(long pool, String state, long epoch) {
         return together(all(shard -> {
             var answer = scripts.run(
-                    "set the gate of campaign " + campaign + " to " + state,
+                    "set the gate of pool " + pool + " to " + state,
                     Script.SET_GATE,
-                    List.of(Keys.gate(shard, campaign)),
+                    List.of(Keys.gate(shard, pool)),
                     state,
                     epoch);
             return gate(answer.get(0), answer.get(1));
         }));
     }
 
-    private Gate read(long campaign, int shard) {
-        var fields = Scripts.answer("read the gate of campaign " + campaign, () -> redisson.<String, String>getMap(
-                        Keys.gate(shard, campaign), StringCodec.INSTANCE)
+    private Gate read(long pool, int shard) {
+        var fields = Scripts.answer("read the gate of pool " + pool, () -> redisson.<String, String>getMap(
+                        Keys.gate(shard, pool), StringCodec.INSTANCE)
                 .getAll(Set.of("state", "epoch")));
         return gate(fields.getOrDefault("state", CLOSED), fields.getOrDefault("epoch", "0"));
     }

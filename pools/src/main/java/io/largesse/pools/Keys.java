@@ -5,28 +5,28 @@ final class Keys {
 
     private Keys() {}
 
-    static String pool(int shard, long campaign) {
-        return tag(shard) + "pool:" + campaign;
+    static String pool(int shard, long pool) {
+        return tag(shard) + "pool:" + pool;
     }
 
-    static String gate(int shard, long campaign) {
-        return tag(shard) + "gate:" + campaign;
+    static String gate(int shard, long pool) {
+        return tag(shard) + "gate:" + pool;
     }
 
-    static String pushed(int shard, long campaign) {
-        return tag(shard) + "pushed:" + campaign;
+    static String pushed(int shard, long pool) {
+        return tag(shard) + "pushed:" + pool;
     }
 
     static String block(BlockName name) {
-        return tag(name.shard()) + "block:" + name.campaign() + ":" + name.name();
+        return tag(name.shard()) + "block:" + name.pool() + ":" + name.name();
     }
 
     static String ended(BlockName name) {
-        return tag(name.shard()) + "ended:" + name.campaign() + ":" + name.name();
+        return tag(name.shard()) + "ended:" + name.pool() + ":" + name.name();
     }
 
     static String returned(BlockName name) {
-        return tag(name.shard()) + "returned:" + name.campaign() + ":" + name.name();
+        return tag(name.shard()) + "returned:" + name.pool() + ":" + name.name();
     }
 
     static String fence(int shard, String taker) {
@@ -34,8 +34,8 @@ final class Keys {
     }
 
     /** A copy of a pool for somebody who looks at it. */
-    static String look(int shard, long campaign, String who) {
-        return tag(shard) + "look:" + campaign + ":" + who;
+    static String look(int shard, long pool, String who) {
+        return tag(shard) + "look:" + pool + ":" + who;
     }
 
     static String claimed(int shard, long campaign) {
@@ -61,16 +61,16 @@ final class Keys {
         return tag(shard) + "requests:" + minute;
     }
 
-    static String moves(int shard, long campaign) {
-        return tag(shard) + "moves:" + campaign;
+    static String moves(int shard, long pool) {
+        return tag(shard) + "moves:" + pool;
     }
 
-    static String moving(int shard, long campaign, int to) {
-        return tag(shard) + "moving:" + campaign + ":" + to;
+    static String moving(int shard, long pool, int to) {
+        return tag(shard) + "moving:" + pool + ":" + to;
     }
 
-    static String moved(int shard, long campaign) {
-        return tag(shard) + "moved:" + campaign;
+    static String moved(int shard, long pool) {
+        return tag(shard) + "moved:" + pool;
     }
 
     private static String tag(int shard) {

@@ -40,23 +40,23 @@ public final class Moves {
     }
 
     /** Brings codes to the shard, half of what the fullest has, or says that there are none. */
-    public Found refill(long campaign, int shard) {
+    public Found refill(long pool, int shard) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var before = look(campaign);
+            var before = look(pool);
             if (before.get(shard).level() > 0) {
                 return Found.CODES;
             }
-            if (before.stream().anyMatch(s -> s.pending() > 0) && !finish(campaign)) {
+            if (before.stream().anyMatch(s -> s.pending() > 0) && !finish(pool)) {
                 return Found.CLOSED;
             }
             int fullest = fullest(before);
             if (before.get(fullest).level() > 0) {
                 var half = (before.get(fullest).level() + 1) / 2;
-                var moved = move(campaign, fullest, shard, Math.min(half, MOST));
+                var moved = move(pool, fullest, shard, Math.min(half, MOST));
                 if (moved != Found.SOLD_OUT) {
                     return moved;
                 }
-            } else if (isStill(before, look(campaign))) {
+            } else if (isStill(before, look(pool))) {
                 return Found.SOLD_OUT;
             }
         }
@@ -79,23 +79,22 @@ public final class Moves {
     }
 
     /** Whether codes are on the move. */
-    public boolean isPending(long campaign) {
-        return look(campaign).stream().anyMatch(shelf -> shelf.pending() > 0);
+    public boolean isPending(long pool) {
+        return look(pool).stream().anyMatch(shelf -> shelf.pending() > 0);
     }
 
     /** Brings every move that is under way to its end; false if a gate is closed. */
-    public boolean finish(long campaign) {
+    public boolean finish(long pool) {
         for (int from = 0; from < shards; from++) {
             var source = from;
-            Map<String, String> moves =
-                    Scripts.answer("read the moves of campaign " + campaign, () -> redisson.<String, String>getMap(
-                                    Keys.moves(source, campaign), StringCodec.INSTANCE)
-                            .readAllMap());
+            Map<String, String> moves = Scripts.answer("read the moves of pool " + pool, () -> redisson.<String, String>
+                            getMap(Keys.moves(source, pool), StringCodec.INSTANCE)
+                    .readAllMap());
             if ("0".equals(moves.getOrDefault(" pending", "0"))) {
                 continue;
             }
             for (var to : moves.keySet()) {
-                if (!to.startsWith(" ") && move(campaign, from, Integer.parseInt(to), 0) == Found.CLOSED) {
+                if (!to.startsWith(" ") && move(pool, from, Integer.parseInt(to), 0) == Found.CLOSED) {
                     return false;
                 }
             }
@@ -103,12 +102,12 @@ public final class Moves {
         return true;
     }
 
-    private Found move(long campaign, int from, int to, int n) {
-        var moving = Keys.moving(from, campaign, to);
+    private Found move(long pool, int from, int to, int n) {
+        var moving = Keys.moving(from, pool, to);
         var out = scripts.run(
                 "move codes",
                 Script.MOVE_OUT,
-                List.of(Keys.pool(from, campaign), Keys.gate(from, campaign), Keys.moves(from, campaign), moving),
+                List.of(Keys.pool(from, pool), Keys.gate(from, pool), Keys.moves(from, pool), moving),
                 to,
                 n);
         if (!out.get(0).equals("moving")) {
@@ -122,21 +121,21 @@ public final class Moves {
         var in = scripts.run(
                 "move codes",
                 Script.MOVE_IN,
-                List.of(Keys.pool(to, campaign), Keys.gate(to, campaign), Keys.moved(to, campaign)),
+                List.of(Keys.pool(to, pool), Keys.gate(to, pool), Keys.moved(to, pool)),
                 arguments.toArray());
         if (in.get(0).equals("closed")) {
             return Found.CLOSED;
         }
-        scripts.run("move codes", Script.MOVE_DONE, List.of(Keys.moves(from, campaign), moving), to, number);
+        scripts.run("move codes", Script.MOVE_DONE, List.of(Keys.moves(from, pool), moving), to, number);
         return Found.CODES;
     }
 
     /** Codes that were set aside and have not arrived, from each shard; what stands in a pool too has arrived already. */
-    public List<String> onTheMove(long campaign) {
+    public List<String> onTheMove(long pool) {
         var codes = new ArrayList<String>();
         for (int from = 0; from < shards; from++) {
             for (int to = 0; to < shards; to++) {
-                var moving = Keys.moving(from, campaign, to);
+                var moving = Keys.moving(from, pool, to);
                 codes.addAll(Scripts.answer(
                         "read codes on the move", () -> redisson.<String>getList(moving, StringCodec.INSTANCE)
                                 .range(0, -1)));
@@ -145,13 +144,13 @@ public final class Moves {
         return codes;
     }
 
-    private List<Shelf> look(long campaign) {
-        return Scripts.answer("look for codes of campaign " + campaign, () -> {
+    private List<Shelf> look(long pool) {
+        return Scripts.answer("look for codes of pool " + pool, () -> {
             RBatch batch = redisson.createBatch();
             for (int shard = 0; shard < shards; shard++) {
-                var unusedLevel = batch.getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                var unusedLevel = batch.getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
                         .sizeAsync();
-                var unusedMoves = batch.<String, String>getMap(Keys.moves(shard, campaign), StringCodec.INSTANCE)
+                var unusedMoves = batch.<String, String>getMap(Keys.moves(shard, pool), StringCodec.INSTANCE)
                         .readAllMapAsync();
             }
             var answers = batch.execute().getResponses();

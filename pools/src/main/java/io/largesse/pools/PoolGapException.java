@@ -5,21 +5,21 @@ public final class PoolGapException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final long campaign;
+    private final long pool;
     private final transient ShardRange range;
     private final long expected;
 
-    PoolGapException(long campaign, ShardRange range, long expected, long pushed) {
-        super("Redis expects serial " + expected + " of code range " + range.rangeId() + " of campaign " + campaign
+    PoolGapException(long pool, ShardRange range, long expected, long pushed) {
+        super("Redis expects serial " + expected + " of code range " + range.rangeId() + " of pool " + pool
                 + " in shard " + range.shard() + ", and " + pushed + " was pushed: it lost data or went back in time."
-                + " Nothing was added. Close the campaign's gate and rebuild its pool.");
-        this.campaign = campaign;
+                + " Nothing was added. Rebuild the pool.");
+        this.pool = pool;
         this.range = range;
         this.expected = expected;
     }
 
-    public long campaign() {
-        return campaign;
+    public long pool() {
+        return pool;
     }
 
     public ShardRange range() {

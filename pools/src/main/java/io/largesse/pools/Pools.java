@@ -12,7 +12,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * The codes that nobody holds, by campaign, in Redis. Codes come in by {@link #push}, leave by {@link #take} to a named
+ * The codes that nobody holds, in Redis: a pool for each campaign, by the number that PostgreSQL gave it. Codes come in by {@link #push}, leave by {@link #take} to a named
  * block, and the block ends once PostgreSQL has them ({@link #drop}) or is known never to get them ({@link #putBack}).
  *
  * <p>Every request may be repeated, by the caller or by the network, and has no second effect. Thread safe. All methods
@@ -59,11 +59,11 @@ public final class Pools {
         return shards;
     }
 
-    public PoolLevel level(long campaign) {
-        return Scripts.answer("count the codes of campaign " + campaign, () -> {
+    public PoolLevel level(long pool) {
+        return Scripts.answer("count the codes of pool " + pool, () -> {
             RBatch batch = redisson.createBatch();
             for (int shard = 0; shard < shards; shard++) {
-                var unused = batch.getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                var unused = batch.getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
                         .sizeAsync();
             }
             return new PoolLevel(batch.execute().getResponses().stream()
@@ -80,7 +80,7 @@ public final class Pools {
      * @param codes at most {@link #MAX_CODES}
      * @throws PoolGapException if this Redis has not seen the serials before firstSerial
      */
-    public Push push(long campaign, ShardRange range, long firstSerial, PackedCodes codes) {
+    public Push push(long pool, ShardRange range, long firstSerial, PackedCodes codes) {
         int n = codes.count();
         checkShard(range.shard());
         checkCount(n);
@@ -91,9 +91,9 @@ public final class Pools {
                 "push " + n + " codes from serial " + firstSerial + " of " + range,
                 Script.PUSH,
                 List.of(
-                        Keys.pool(range.shard(), campaign),
-                        Keys.gate(range.shard(), campaign),
-                        Keys.pushed(range.shard(), campaign)),
+                        Keys.pool(range.shard(), pool),
+                        Keys.gate(range.shard(), pool),
+                        Keys.pushed(range.shard(), pool)),
                 range.rangeId(),
                 range.first(),
                 firstSerial,
@@ -102,16 +102,16 @@ public final class Pools {
         return switch (answer.get(0)) {
             case "pushed" -> new Push.Pushed(number(answer), n - number(answer));
             case "closed" -> new Push.Closed();
-            case "gap" -> throw new PoolGapException(campaign, range, Long.parseLong(answer.get(1)), firstSerial);
+            case "gap" -> throw new PoolGapException(pool, range, Long.parseLong(answer.get(1)), firstSerial);
             default -> throw unknown(answer);
         };
     }
 
     /** The serial that is to be pushed next; the range's first if none was yet, or if Redis lost its data. */
-    public long pushedUpTo(long campaign, ShardRange range) {
+    public long pushedUpTo(long pool, ShardRange range) {
         checkShard(range.shard());
         var next = Scripts.answer("read how far " + range + " was pushed", () -> redisson.<String, String>getMap(
-                        Keys.pushed(range.shard(), campaign), StringCodec.INSTANCE)
+                        Keys.pushed(range.shard(), pool), StringCodec.INSTANCE)
                 .get(Long.toString(range.rangeId())));
         return next == null ? range.first() : Long.parseLong(next);
     }
@@ -201,8 +201,8 @@ public final class Pools {
                 "return " + codes.size() + " codes as " + name,
                 Script.GIVE_BACK,
                 List.of(
-                        Keys.pool(name.shard(), name.campaign()),
-                        Keys.gate(name.shard(), name.campaign()),
+                        Keys.pool(name.shard(), name.pool()),
+                        Keys.gate(name.shard(), name.pool()),
                         Keys.returned(name)),
                 arguments(codes, NAMES.toSeconds()));
         return switch (answer.get(0)) {
@@ -241,12 +241,12 @@ public final class Pools {
      *
      * @return how many times they stood there
      */
-    public int remove(long campaign, int shard, List<String> codes) {
+    public int remove(long pool, int shard, List<String> codes) {
         checkShard(shard);
         return Scripts.answer("remove codes that are somebody's", () -> {
             RBatch batch = redisson.createBatch();
             for (var code : codes) {
-                var unused = batch.<String>getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                var unused = batch.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
                         .removeAsync(code, 0);
             }
             return (int) batch.execute().getResponses().stream()
@@ -256,15 +256,13 @@ public final class Pools {
     }
 
     /** All codes of a shard as they stood in it at one moment, some thousands at a time. */
-    public void forEach(long campaign, int shard, Consumer<String> reader) {
+    public void forEach(long pool, int shard, Consumer<String> reader) {
         checkShard(shard);
         var look = Keys.look(
-                shard,
-                campaign,
-                Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
+                shard, pool, Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
         // in a copy: the list itself moves on under whoever reads it page by page
         Scripts.answer(
-                "copy shard " + shard, () -> redisson.<String>getList(Keys.pool(shard, campaign), StringCodec.INSTANCE)
+                "copy shard " + shard, () -> redisson.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
                         .copy(look));
         var copy = redisson.<String>getList(look, StringCodec.INSTANCE);
         try {
@@ -283,11 +281,32 @@ public final class Pools {
     }
 
     /** Some codes of a shard as they stand in it, from a place on; fewer than asked for at its end. */
-    public List<String> peek(long campaign, int shard, int from, int n) {
+    public List<String> peek(long pool, int shard, int from, int n) {
         checkShard(shard);
-        return Scripts.answer("look into shard " + shard, () -> redisson.<String>getList(
-                        Keys.pool(shard, campaign), StringCodec.INSTANCE)
-                .range(from, from + n - 1));
+        return Scripts.answer(
+                "look into shard " + shard, () -> redisson.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
+                        .range(from, from + n - 1));
+    }
+
+    /** Removes what stands in a pool that its campaign has left, by name; its gate stays closed. */
+    public void discard(long pool) {
+        Scripts.answer("discard pool " + pool, () -> {
+            RBatch batch = redisson.createBatch();
+            for (int shard = 0; shard < shards; shard++) {
+                var keys = new ArrayList<String>(List.of(
+                        Keys.pool(shard, pool),
+                        Keys.pushed(shard, pool),
+                        Keys.moves(shard, pool),
+                        Keys.moved(shard, pool)));
+                for (int to = 0; to < shards; to++) {
+                    keys.add(Keys.moving(shard, pool, to));
+                }
+                for (var key : keys) {
+                    var unused = batch.getBucket(key).unlinkAsync();
+                }
+            }
+            return batch.execute();
+        });
     }
 
     /** How codes get from one shard to another. */
@@ -297,8 +316,8 @@ public final class Pools {
 
     private static List<Object> blockKeys(BlockName name, Taker taker) {
         return List.of(
-                Keys.pool(name.shard(), name.campaign()),
-                Keys.gate(name.shard(), name.campaign()),
+                Keys.pool(name.shard(), name.pool()),
+                Keys.gate(name.shard(), name.pool()),
                 Keys.block(name),
                 Keys.fence(name.shard(), taker.name()),
                 Keys.ended(name));

@@ -93,7 +93,7 @@ class ClaimsTest extends RedisTest {
     @Test
     void requestsOfAUserAreLimitedAMinuteButNotRepetitions() {
         fill(shard("alice"), 100);
-        var terms = new ClaimTerms(CAMPAIGN, NOW, 50, 3, null, NOW, END, 500);
+        var terms = new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW, 50, 3, null, NOW, END, 500);
 
         for (int i = 1; i <= 3; i++) {
             assertThat(claim(terms, "alice", "k" + i)).isInstanceOf(Claimed.class);
@@ -111,7 +111,7 @@ class ClaimsTest extends RedisTest {
     }
 
     private static ClaimTerms at(int seconds) {
-        return new ClaimTerms(CAMPAIGN, NOW.plusSeconds(seconds), 50, 3, null, NOW, END, 500);
+        return new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW.plusSeconds(seconds), 50, 3, null, NOW, END, 500);
     }
 
     @Test
@@ -119,7 +119,7 @@ class ClaimsTest extends RedisTest {
         fill(shard("alice"), 3);
 
         for (var why : List.of(ClaimRefusal.NOT_OPEN, ClaimRefusal.PAUSED, ClaimRefusal.OVER, ClaimRefusal.ENDED)) {
-            var terms = new ClaimTerms(CAMPAIGN, NOW, 1, 0, why, NOW, END, 500);
+            var terms = new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW, 1, 0, why, NOW, END, 500);
             assertThat(claim(terms, "alice", "")).isEqualTo(new Refused(why));
         }
         assertThat(claims.refusals("alice", CAMPAIGN, NOW)).containsExactly(new ClaimTrace(ClaimRefusal.ENDED, NOW));
@@ -298,7 +298,7 @@ class ClaimsTest extends RedisTest {
     }
 
     private static ClaimTerms terms(int limit) {
-        return new ClaimTerms(CAMPAIGN, NOW, limit, 0, null, NOW, END, 500);
+        return new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW, limit, 0, null, NOW, END, 500);
     }
 
     private int shard(String user) {

@@ -5,6 +5,7 @@ import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.Installation;
+import io.largesse.coupons.PoolNumbers;
 import io.largesse.coupons.Runs;
 import io.largesse.coupons.ServiceTokens;
 import io.largesse.pools.ClaimLanes;
@@ -75,8 +76,9 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ClaimRepair claimRepair(ClaimShards shards, Claims claims, Pools pools, TransactionOperations transactions) {
-        return new ClaimRepair(shards, claims, pools, transactions);
+    ClaimRepair claimRepair(
+            ClaimShards shards, Claims claims, Pools pools, PoolNumbers numbers, TransactionOperations transactions) {
+        return new ClaimRepair(shards, claims, pools, numbers, transactions);
     }
 
     @Bean

@@ -64,6 +64,7 @@ final class ClaimDesk {
         var period = campaign.periodOf(now);
         return new ClaimTerms(
                 campaign.id(),
+                campaign.pool(),
                 now,
                 campaign.claimLimit(),
                 settings.perMinute(),

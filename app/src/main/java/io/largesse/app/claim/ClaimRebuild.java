@@ -1,5 +1,6 @@
 package io.largesse.app.claim;
 
+import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShard;
 import io.largesse.coupons.ClaimShards;
@@ -81,7 +82,7 @@ final class ClaimRebuild {
                 users += restoreCounts(mine, campaign.id());
             }
             for (var shard : mine) {
-                removed += removeUsed(shard.shard(), campaign.id());
+                removed += removeUsed(shard.shard(), campaign);
             }
         }
         mine.forEach(shards::trust);
@@ -122,15 +123,15 @@ final class ClaimRebuild {
     }
 
     /** Others may take codes meanwhile, so a page may be seen twice or not at all: what is missed is replaced later. */
-    private long removeUsed(int shard, long campaign) {
+    private long removeUsed(int shard, Campaign campaign) {
         long removed = 0;
         var from = 0;
-        var page = pools.peek(campaign, shard, from, PAGE);
+        var page = pools.peek(campaign.pool(), shard, from, PAGE);
         while (!page.isEmpty()) {
-            var used = shards.usedOf(campaign, page);
-            removed += used.isEmpty() ? 0 : pools.remove(campaign, shard, used);
+            var used = shards.usedOf(campaign.id(), page);
+            removed += used.isEmpty() ? 0 : pools.remove(campaign.pool(), shard, used);
             from += page.size() - used.size();
-            page = pools.peek(campaign, shard, from, PAGE);
+            page = pools.peek(campaign.pool(), shard, from, PAGE);
         }
         return removed;
     }

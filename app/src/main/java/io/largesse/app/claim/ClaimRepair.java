@@ -2,6 +2,7 @@ package io.largesse.app.claim;
 
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.coupons.ClaimShards;
+import io.largesse.coupons.PoolNumbers;
 import io.largesse.pools.BlockName;
 import io.largesse.pools.Claims;
 import io.largesse.pools.Pools;
@@ -30,12 +31,15 @@ final class ClaimRepair {
     private final ClaimShards shards;
     private final Claims claims;
     private final Pools pools;
+    private final PoolNumbers numbers;
     private final TransactionOperations transactions;
 
-    ClaimRepair(ClaimShards shards, Claims claims, Pools pools, TransactionOperations transactions) {
+    ClaimRepair(
+            ClaimShards shards, Claims claims, Pools pools, PoolNumbers numbers, TransactionOperations transactions) {
         this.shards = shards;
         this.claims = claims;
         this.pools = pools;
+        this.numbers = numbers;
         this.transactions = transactions;
     }
 
@@ -78,8 +82,9 @@ final class ClaimRepair {
     }
 
     private @Nullable String replace(ClaimEntry entry) {
+        var pool = numbers.hold(entry.campaign()); // else what is taken might be void before it is written
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-            var tried = take(entry, attempt);
+            var tried = take(entry, pool, attempt);
             if (tried.code != null
                     && shards.usedOf(entry.campaign(), List.of(tried.code)).isEmpty()) {
                 shards.replace(entry, tried.code);
@@ -94,11 +99,11 @@ final class ClaimRepair {
         return null;
     }
 
-    private Tried take(ClaimEntry entry, int attempt) {
+    private Tried take(ClaimEntry entry, long pool, int attempt) {
         var ended = false;
-        var name = name(entry, entry.shard(), attempt);
+        var name = name(entry, pool, entry.shard(), attempt);
         for (int i = 0; i < pools.shards(); i++) {
-            name = name(entry, (entry.shard() + i) % pools.shards(), attempt);
+            name = name(entry, pool, (entry.shard() + i) % pools.shards(), attempt);
             var answer = pools.take(name, 1, taker(entry));
             if (answer instanceof Take.Taken taken && !taken.codes().isEmpty()) {
                 return new Tried(name, taken.codes().get(0), ended);
@@ -117,11 +122,12 @@ final class ClaimRepair {
      * @return whether all has ended; not while the gate is closed
      */
     private boolean end(ClaimEntry entry, String has) {
+        var pool = numbers.hold(entry.campaign());
         var ended = true;
         for (int attempt = 1; ended; attempt++) {
             ended = false;
             for (int shard = 0; shard < pools.shards(); shard++) {
-                var name = name(entry, shard, attempt);
+                var name = name(entry, pool, shard, attempt);
                 var codes = pools.block(name);
                 if (!codes.isEmpty()
                         && (codes.contains(has)
@@ -148,8 +154,8 @@ final class ClaimRepair {
         claims.replace(entry.campaign(), entry.user(), entry.code(), knows ? null : code);
     }
 
-    private static BlockName name(ClaimEntry entry, int shard, int attempt) {
-        return new BlockName(entry.campaign(), shard, work(entry) + "-" + attempt);
+    private static BlockName name(ClaimEntry entry, long pool, int shard, int attempt) {
+        return new BlockName(pool, shard, work(entry) + "-" + attempt);
     }
 
     private static Taker taker(ClaimEntry entry) {

@@ -84,7 +84,7 @@ final class Figures extends Repeating {
         var levels = new ArrayList<MultiGauge.Row<?>>();
         for (var posted : board.claimable()) {
             var campaign = posted.campaign();
-            var level = pools.level(campaign.id()).sum();
+            var level = pools.level(campaign.pool()).sum();
             levels.add(MultiGauge.Row.of(Tags.of("campaign", campaign.name()), level));
         }
         poolCodes.register(levels, true);

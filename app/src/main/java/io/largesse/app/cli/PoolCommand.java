@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
         name = "pool",
         description = "Pools: the codes of a campaign that nobody holds yet.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PoolShowCommand.class},
-        footer = {"", "Examples:", "  largesse pool show summer"})
+        subcommands = {PoolShowCommand.class, PoolRebuildCommand.class},
+        footer = {"", "Examples:", "  largesse pool show summer", "  largesse pool rebuild summer"})
 final class PoolCommand extends CommandGroup {}

@@ -34,7 +34,7 @@ final class PoolShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var campaign = session.get(Campaigns.class).byName(name);
-        var level = session.get(Pools.class).level(campaign.id());
+        var level = session.get(Pools.class).level(campaign.pool());
         var coupons = session.get(Coupons.class).count(campaign);
         var texts = session.texts();
         var shards = level.shards().stream().map(texts::show).collect(Collectors.joining("  "));

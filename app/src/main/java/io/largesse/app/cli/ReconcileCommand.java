@@ -1,14 +1,15 @@
 package io.largesse.app.cli;
 
-import io.largesse.coupons.Campaign;
-import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.RunState;
 import io.largesse.jobs.BookDesk;
 import io.largesse.jobs.Books;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code reconcile}. */
@@ -20,10 +21,11 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  largesse reconcile",
             "  largesse reconcile summer",
+            "  largesse reconcile summer --repair    if they do not balance: with a fresh pool",
             "",
-            "It changes nothing, stops nobody, and tells nothing false while claims and grants go on.",
+            "Without --repair it changes nothing, stops nobody, and tells nothing false while claims and grants go on.",
             "Exit code 4 if the books of some campaign do not balance.",
-            "Next: largesse pool show CAMPAIGN, largesse code show CODE"
+            "Next: largesse pool show CAMPAIGN, largesse code show CODE, largesse pool rebuild --help"
         })
 final class ReconcileCommand implements Callable<Integer> {
 
@@ -35,6 +37,11 @@ final class ReconcileCommand implements Callable<Integer> {
             description = "The campaign; all that have not ended if not given.")
     private @Nullable String name;
 
+    @Option(
+            names = "--repair",
+            description = "Rebuild the pool of each campaign whose codes are lost or twice; then look again.")
+    private boolean repair;
+
     ReconcileCommand(Session session) {
         this.session = session;
     }
@@ -42,24 +49,25 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var desk = session.get(BookDesk.class);
-        var all = campaigns().stream().map(desk::books).toList();
+        var campaign = name == null ? null : session.get(Campaigns.class).byName(name);
+        var all = new ArrayList<Books>();
+        var work = new Work(session);
+        var outcome = work.outcome(progress -> repair
+                ? desk.repair(campaign, session.actor(), progress, all::add)
+                : desk.reconcile(campaign, session.actor(), progress, all::add));
+        var wrong = all.stream().filter(books -> !books.balance()).toList();
+        if (outcome.state() != RunState.DONE && wrong.isEmpty()) {
+            return work.end(outcome); // stopped, refused, or it could not look
+        }
         if (all.isEmpty()) {
             session.say("app.campaign.none", session.command("--help"));
         } else {
             show(all);
         }
-        session.answer(Json.of("balance", all.stream().allMatch(Books::balance))
+        session.answer(Json.of("runId", Long.toString(outcome.run()))
+                .with("balance", wrong.isEmpty())
                 .with("campaigns", all.stream().map(ReconcileCommand::json).toList()));
-        return all.stream().allMatch(Books::balance) ? ExitCode.DONE : ExitCode.UNFINISHED;
-    }
-
-    private List<Campaign> campaigns() {
-        var campaigns = session.get(Campaigns.class);
-        return name != null
-                ? List.of(campaigns.byName(name))
-                : campaigns.all().stream()
-                        .filter(campaign -> campaign.status() != CampaignStatus.ENDED)
-                        .toList();
+        return wrong.isEmpty() ? ExitCode.DONE : ExitCode.UNFINISHED;
     }
 
     private void show(List<Books> all) {

@@ -28,7 +28,11 @@ final class Work {
 
     /** Does one run of a job and answers with how it ended. */
     int run(Function<Consumer<RunProgress>, RunOutcome> run) {
-        var outcome = outcome(run);
+        return end(outcome(run));
+    }
+
+    /** Says how a run ended. */
+    int end(RunOutcome outcome) {
         var code = exitCode(outcome);
         var why = outcome.why();
         var words = why == null ? "" : session.texts().of(why);

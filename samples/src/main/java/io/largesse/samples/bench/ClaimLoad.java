@@ -30,23 +30,34 @@ public final class ClaimLoad {
     }
 
     /**
-     * Claims to warm up, then as fast as is answered, then at a third of that rate; a line of JSON for each.
+     * Claims in phases, one after the other; a line of JSON for each.
      *
-     * @param args port, campaign, file of tokens, how many of them for each of the three, connections, most seconds of each,
-     *     file of the log
+     * @param args port, campaign, file of tokens, connections, most seconds of a phase, file of the log; then phases, {@code
+     *     USERS@RATE}: so many users, each with the next token, of whom so many a second begin; {@code max}: as many as are
+     *     answered, {@code third}: a third of the phase before
      */
     public static void main(String[] args) throws IOException {
         var tokens = Files.readAllLines(Path.of(args[2]));
-        int warm = Integer.parseInt(args[3]);
-        int full = warm + Integer.parseInt(args[4]);
-        int third = full + Integer.parseInt(args[5]);
-        try (var log = Files.newBufferedWriter(Path.of(args[8]))) {
+        try (var log = Files.newBufferedWriter(Path.of(args[5]))) {
             var load = new ClaimLoad(
-                    Integer.parseInt(args[0]), args[1], Integer.parseInt(args[6]), Long.parseLong(args[7]), log);
-            load.run(tokens.subList(0, warm), 0);
-            var perSecond = load.run(tokens.subList(warm, full), 0);
-            load.run(tokens.subList(full, third), perSecond / 3);
+                    Integer.parseInt(args[0]), args[1], Integer.parseInt(args[3]), Long.parseLong(args[4]), log);
+            int from = 0;
+            double before = 0;
+            for (int i = 6; i < args.length; i++) {
+                var phase = args[i].split("@");
+                int to = from + Integer.parseInt(phase[0]);
+                before = load.run(tokens.subList(from, to), rate(phase[1], before));
+                from = to;
+            }
         }
+    }
+
+    private static double rate(String word, double before) {
+        return switch (word) {
+            case "max" -> 0;
+            case "third" -> before / 3;
+            default -> Double.parseDouble(word);
+        };
     }
 
     /**

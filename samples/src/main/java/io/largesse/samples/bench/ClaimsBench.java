@@ -1,6 +1,5 @@
 package io.largesse.samples.bench;
 
-import io.largesse.app.LargesseMain;
 import io.largesse.app.claim.UserTokens;
 import io.largesse.app.cli.Json;
 import io.largesse.coupons.Campaign;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +22,6 @@ import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Claims by HTTP, beside a bare client that runs the same script on the same server. */
 @Command(
@@ -81,7 +78,7 @@ final class ClaimsBench implements Callable<Integer> {
         var campaign = BenchCampaign.create(home, 2L * users);
         GrantBench.say("%s: %,d codes, a token for each of %,d users …", mode, 2L * users, users);
         GrantBench.require(home.get(CodeDesk.class).generate(campaign, 2L * users, BenchCampaign.BENCH, p -> {}));
-        var tokens = tokens(home, users);
+        var tokens = Users.tokens(home, users);
 
         for (int shard = 0; shard < SHARDS; shard++) {
             home.get(Claims.class).setEpoch(shard, 1);
@@ -114,17 +111,6 @@ final class ClaimsBench implements Callable<Integer> {
                     .with("thirdP50Millis", calm.get("p50Millis").asDouble())
                     .with("thirdP99Millis", calm.get("p99Millis").asDouble());
         }
-    }
-
-    private static Path tokens(BenchHome home, int users) throws IOException {
-        var make = home.get(UserTokens.class);
-        var file = home.path().resolve("tokens");
-        try (var out = Files.newBufferedWriter(file)) {
-            for (int user = 0; user < users; user++) {
-                out.write(make.make("user-" + user, Duration.ofHours(1)) + "\n");
-            }
-        }
-        return file;
     }
 
     /** @return calls a second */
@@ -205,77 +191,9 @@ final class ClaimsBench implements Callable<Integer> {
     /** @return what the users tell of warming up, of full load, and of a third of it */
     private List<JsonNode> load(BenchHome home, Serving node, Campaign campaign, Path tokens, int warm, int third)
             throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(
-                        java,
-                        "-Xms1g", // enough for each of the three without a collection
-                        "-Xmx1g",
-                        "-Xmn700m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ClaimLoad.class.getName(),
-                        Integer.toString(node.port()),
-                        campaign.name(),
-                        tokens.toString(),
-                        Integer.toString(warm),
-                        Integer.toString(claims),
-                        Integer.toString(third),
-                        Integer.toString(connections),
-                        Integer.toString(MOST_SECONDS),
-                        home.path().resolve("load.log").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var phases = new ArrayList<JsonNode>();
-        try (var out = process.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = out.readLine(); line != null; line = out.readLine()) {
-                GrantBench.say("%s", line);
-                phases.add(new ObjectMapper().readTree(line));
-            }
-        }
-        if (process.waitFor() != 0 || phases.size() != 3) {
-            throw new IllegalStateException("the load ended with " + process.exitValue());
-        }
-        return phases;
-    }
-
-    /** A node as a process of its own. */
-    private record Serving(Process process, int port) implements AutoCloseable {
-
-        static Serving start(Path home) throws IOException {
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var process = new ProcessBuilder(
-                            java,
-                            "-Xmx512m",
-                            "-XX:+UseParallelGC",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            LargesseMain.class.getName(),
-                            "serve",
-                            "--port",
-                            "0",
-                            "--json",
-                            "--home",
-                            home.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var line = new java.io.BufferedReader(
-                            new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (line == null) {
-                throw new IllegalStateException("the node did not start");
-            }
-            return new Serving(
-                    process, new ObjectMapper().readTree(line).get("port").asInt());
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            process.destroy();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+        try (var users = Users.start(
+                home, node, campaign, tokens, connections, warm + "@max", claims + "@max", third + "@third")) {
+            return List.of(users.next(), users.next(), users.next());
         }
     }
 }

@@ -32,6 +32,12 @@ final class CouponTables {
 
     /** Fills both tables with so many coupons of earlier grants: of ten campaigns, the given one among them. */
     void fill(long coupons, long campaign, String codePrefix) {
+        fill(coupons, campaign, codePrefix, "30 days");
+    }
+
+    /** @param valid until how long after now, an interval of PostgreSQL */
+    void fill(long coupons, long campaign, String codePrefix, String valid) {
+        sql.execute("TRUNCATE " + PARTITION);
         sql.execute("ALTER TABLE coupon DETACH PARTITION " + PARTITION);
         sql.execute("DROP TABLE IF EXISTS " + BESIDE);
         sql.execute("CREATE TABLE " + BESIDE + " (LIKE " + PARTITION + " INCLUDING ALL)");
@@ -40,15 +46,15 @@ final class CouponTables {
                 + " " + campaign + " + n % 10 AS campaign_id,"
                 + " 'U' || lpad((n / 10 * 10 * 7919 % " + UserFile.USERS + ")::text, 8, '0') AS user_id,"
                 + " 1000000000 + n AS source_id FROM generate_series(1::bigint, " + coupons + ") AS n");
-        load(PARTITION);
-        load(BESIDE);
+        load(PARTITION, valid);
+        load(BESIDE, valid);
         sql.execute("DROP TABLE earlier");
         sql.execute("ALTER TABLE coupon ATTACH PARTITION " + PARTITION + " FOR VALUES FROM (0) TO (50)");
         sql.execute("VACUUM ANALYZE " + PARTITION);
         sql.execute("VACUUM ANALYZE " + BESIDE);
     }
 
-    private void load(String table) {
+    private void load(String table, String valid) {
         var constraints = sql.queryForList(
                 "SELECT conname FROM pg_constraint WHERE conrelid = ?::regclass AND contype = 'u' ORDER BY 1",
                 String.class,
@@ -56,7 +62,7 @@ final class CouponTables {
         constraints.forEach(name -> sql.execute("ALTER TABLE " + table + " DROP CONSTRAINT " + name));
         sql.execute("INSERT INTO " + table + " (" + COLUMNS + ")"
                 + " SELECT code, campaign_id, user_id, 'GRANT', source_id, 1, 'ISSUED', now(), now(),"
-                + " now() + interval '30 days', 1000, now() FROM earlier");
+                + " now() + interval '" + valid + "', 1000, now() FROM earlier");
         sql.execute("ALTER TABLE " + table + " ADD UNIQUE (campaign_id, code)");
         sql.execute("ALTER TABLE " + table + " ADD UNIQUE (user_id, campaign_id, source_kind, source_id, ordinal)");
     }
@@ -103,6 +109,17 @@ final class CouponTables {
                 "UPDATE " + BESIDE
                         + " SET status = 'REVOKED', updated_at = now() WHERE source_id = ? AND status = 'ISSUED'",
                 grant);
+    }
+
+    /** The least that a sweep can cost: one UPDATE of the same coupons in the table beside. */
+    long expire() {
+        return sql.update("UPDATE " + BESIDE
+                + " SET status = 'EXPIRED', updated_at = now() WHERE status = 'ISSUED' AND valid_to <= now()");
+    }
+
+    long count(String status) {
+        var count = sql.queryForObject("SELECT count(*) FROM " + PARTITION + " WHERE status = ?", Long.class, status);
+        return count == null ? 0 : count;
     }
 
     private static org.postgresql.copy.CopyManager copyApi(Connection connection) throws SQLException {

@@ -1,0 +1,9 @@
+package io.largesse.coupons;
+
+/**
+ * A part of the coupon table, with the coupons of 50 campaigns.
+ *
+ * @param firstCampaign the least id of a campaign that it may have coupons of; the others follow it
+ * @param pages of 8 KiB each
+ */
+public record CouponPartition(String name, long firstCampaign, long pages) {}

@@ -1,0 +1,187 @@
+package io.largesse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Grant;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Coupons past their end expire, whatever else goes on, and no others. */
+class SweepTest extends Revoking {
+
+    @Test
+    void unspentCouponsPastTheirEndExpireAndNoOthers() {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        endAt(grant, now.minusSeconds(60), 1, 400);
+        endAt(grant, now, 401, 500);
+        endAt(grant, now.plusSeconds(3_600), 501, 600);
+        endAt(grant, now.minusSeconds(60), 601, 700);
+        for (int i = 601; i <= 610; i++) {
+            setStatus(grant, i % 2 == 0 ? "LOCKED" : "REDEEMED", Node.user(i));
+        }
+        setStatus(grant, "REVOKED", Node.user(611));
+
+        assertThat(sweep(campaign, now).state()).isEqualTo(RunState.DONE);
+
+        assertThat(statuses(grant)).isEqualTo("EXPIRED 589, ISSUED 400, LOCKED 5, REDEEMED 5, REVOKED 1");
+        assertThat(node.count(
+                        "SELECT count(*) FROM coupon WHERE campaign_id = ? AND status = 'EXPIRED' AND valid_to > ?",
+                        campaign.id(),
+                        java.sql.Timestamp.from(now)))
+                .isZero();
+        requireConserved(campaign);
+    }
+
+    /** Of all campaigns, those too that never had any coupon. */
+    @Test
+    void aSweepOfAllLooksAtEveryPartition() {
+        var one = done(campaign(USERS), 1, Node.list(USERS));
+        var other = done(campaign(USERS), 1, Node.list(USERS));
+        endAt(one, Instant.now().minusSeconds(60), 1, 10);
+        endAt(other, Instant.now().minusSeconds(60), 1, 20);
+
+        assertThat(sweep(null, null).state()).isEqualTo(RunState.DONE);
+
+        assertThat(statuses(one)).isEqualTo("EXPIRED 10, ISSUED 990");
+        assertThat(statuses(other)).isEqualTo("EXPIRED 20, ISSUED 980");
+    }
+
+    /** A coupon that is being spent just now is waited for, and stays as its buyer left it. */
+    @Test
+    void aCouponThatIsSpentMeanwhileIsSpent() throws Exception {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        endAt(grant, Instant.now().minusSeconds(60), 1, USERS);
+        var swept = new CompletableFuture<RunOutcome>();
+        try (var shop = node.bean(DataSource.class).getConnection()) {
+            shop.setAutoCommit(false);
+            var pid = redeem(shop, campaign, Node.user(500));
+            new Thread(() -> swept.complete(sweep(campaign, null))).start();
+            Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(60))
+                    .until(() -> node.count(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE pg_blocking_pids(pid) @> ARRAY[?::int]",
+                                    pid)
+                            > 0);
+            assertThat(swept.isDone()).isFalse();
+            shop.commit();
+        }
+        assertThat(swept.get().state()).isEqualTo(RunState.DONE);
+
+        assertThat(statuses(grant)).isEqualTo("EXPIRED 999, REDEEMED 1");
+    }
+
+    @Test
+    void aSweepThatLosesItsSessionOrIsStoppedGoesOn() {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        endAt(grant, Instant.now().minusSeconds(60), 1, USERS);
+        ambush().loseSession(
+                        "batch_step_execution",
+                        "NEW.commit_count > OLD.commit_count AND NEW.step_name LIKE 'expire-part%'",
+                        3);
+        var failed = sweep(campaign, null);
+        assertThat(failed.state()).isEqualTo(RunState.FAILED);
+        ambush().lift();
+        var stopped = new AtomicReference<RunOutcome>();
+        try (var hold = ambush().holdChunk("expire-part%", 2)) {
+            stopped.set(jobs().restart(failed.run(), Node.operator(), p -> {
+                if (p.phase().equals("expire") && p.partitions() > 0 && isHeld()) {
+                    node.bean(Runs.class).requestStop(failed.run());
+                    hold.close();
+                }
+            }));
+        }
+        assertThat(stopped.get().state()).isEqualTo(RunState.STOPPED);
+
+        assertThat(jobs().restart(failed.run(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+
+        assertThat(statuses(grant)).isEqualTo("EXPIRED " + USERS);
+    }
+
+    @Test
+    void codesOfACampaignThatHasEndedAreVoidAndGone() {
+        var campaign = campaign(USERS);
+        done(campaign, 1, Node.list(USERS / 4));
+        node.bean(Campaigns.class).end(campaign, Node.operator());
+
+        assertThat(sweep(now(campaign), null).state()).isEqualTo(RunState.DONE);
+        assertThat(sweep(now(campaign), null).state()).as("once more").isEqualTo(RunState.DONE);
+
+        assertThat(level(campaign)).isZero();
+        assertThat(node.pools().level(campaign.pool()).sum())
+                .as("of the old pool")
+                .isZero();
+        assertThat(now(campaign).voided()).isEqualTo(USERS - USERS / 4);
+        assertThat(node.count("SELECT count(*) FROM run WHERE job = 'rebuild-pool' AND campaign_id = ?", campaign.id()))
+                .isEqualTo(1);
+        requireConserved(campaign);
+    }
+
+    @Test
+    void whatHasNotEndedIsNotSwept() {
+        var campaign = campaign(1);
+        var tomorrow = Instant.now().plus(1, ChronoUnit.DAYS);
+        assertThatThrownBy(() -> sweep(campaign, tomorrow))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("have not ended");
+        assertThatThrownBy(() ->
+                        jobs().run("sweep-expired", java.util.Map.of("cutoff", "yesterday"), Node.operator(), p -> {}))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("UTC");
+    }
+
+    private static boolean isHeld() {
+        return node.count("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0;
+    }
+
+    private static int redeem(java.sql.Connection shop, Campaign campaign, String user) throws SQLException {
+        try (var update =
+                shop.prepareStatement("UPDATE coupon SET status = 'REDEEMED' WHERE campaign_id = ? AND user_id = ?"
+                        + " RETURNING pg_backend_pid()")) {
+            update.setLong(1, campaign.id());
+            update.setString(2, user);
+            try (var answer = update.executeQuery()) {
+                assertThat(answer.next()).isTrue();
+                return answer.getInt(1);
+            }
+        }
+    }
+
+    private static void endAt(Grant grant, Instant end, int first, int last) {
+        var changed = node.sql()
+                .update(
+                        "UPDATE coupon SET valid_from = '2020-01-01', valid_to = ? WHERE campaign_id = ? AND source_id = ?"
+                                + " AND user_id BETWEEN ? AND ?",
+                        java.sql.Timestamp.from(end),
+                        grant.campaignId(),
+                        grant.id(),
+                        Node.user(first),
+                        Node.user(last));
+        assertThat(changed).isEqualTo(last - first + 1);
+    }
+
+    private static RunOutcome sweep(@Nullable Campaign campaign, @Nullable Instant cutoff) {
+        return node.bean(SweepDesk.class).sweep(campaign, cutoff, Node.operator(), p -> {});
+    }
+
+    private static JobDesk jobs() {
+        return node.bean(JobDesk.class);
+    }
+}
