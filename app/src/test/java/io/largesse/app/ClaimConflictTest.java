@@ -20,6 +20,10 @@ class ClaimConflictTest {
 
     private static final Program PROGRAM = Program.shared();
     private static final Sample SAMPLE = new Sample(PROGRAM);
+
+    /** A repair that fails is tried again only after a while. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static Server server;
 
     @BeforeAll
@@ -49,7 +53,7 @@ class ClaimConflictTest {
         awaitWritten(campaign, 7);
         var has = PROGRAM.bean(Coupons.class).ofUser("U00005009").get(0).code();
         assertThat(used).doesNotContain(has);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(PATIENCE)
                 .until(() -> claim(campaign, "U00005009").text("code").equals(has));
         assertThat(PROGRAM.bean(AuditTrail.class).of("campaign " + campaign))
                 .extracting(entry -> entry.what())
@@ -72,7 +76,7 @@ class ClaimConflictTest {
 
         assertThat(told.status()).isEqualTo(201);
         assertThat(told.text("code")).isNotEqualTo(first);
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(PATIENCE)
                 .until(() -> claim(campaign, "U00005101").text("code").equals(first));
         assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005101"))
                 .extracting(coupon -> coupon.code())
@@ -90,15 +94,14 @@ class ClaimConflictTest {
     private static String stocked(int stock) throws Exception {
         var campaign = SAMPLE.campaign(stock, 1);
         PROGRAM.json("code", "generate", campaign, "--count", Integer.toString(stock));
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(PATIENCE)
                 .until(() -> claim(campaign, "visitor").problem().equals("not-for-this-user"));
         return campaign;
     }
 
     private static void awaitWritten(String campaign, long coupons) {
         var found = PROGRAM.bean(Campaigns.class).byName(campaign);
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> PROGRAM.bean(Coupons.class).count(found) == coupons);
+        await().atMost(PATIENCE).until(() -> PROGRAM.bean(Coupons.class).count(found) == coupons);
     }
 
     private static long id(String campaign) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files that grant to nobody: what the operator is told about each, in English and in Chinese. */
-@Timeout(30)
+@Timeout(120)
 class RefusedListsTest {
 
     private static final int CODES = 50;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class StoreOutageTest {
 
     private static final Patience SHORT = patience(Duration.ofMillis(300));
@@ -61,7 +61,7 @@ class StoreOutageTest {
         try (var stub = new Stub(Stub.SILENCE);
                 var store = new S3ObjectStore(stub.settings(), SHORT)) {
             assertThatIOException().isThrownBy(store::check).withMessageContaining("did not answer");
-            assertThat(stub.requests()).isEqualTo(2);
+            assertThat(stub.requestsOnceThereAre(2)).isEqualTo(2);
             var target = folder.resolve("target");
             assertThatIOException()
                     .isThrownBy(() -> store.fetch("a", target))

@@ -7,17 +7,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** A store that misbehaves: it gives the nth request the nth answer (the last one for ever), byte by byte as written. */
 final class Stub implements AutoCloseable {
 
     /** Nothing is read and nothing is said. */
     static final String SILENCE = "";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ServerSocket server;
     private final List<String> answers;
@@ -55,6 +59,15 @@ final class Stub implements AutoCloseable {
     }
 
     int requests() {
+        return requests.get();
+    }
+
+    /** How many there were, once there are so many: a client may give one up before it is counted here. */
+    int requestsOnceThereAre(int atLeast) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (requests.get() < atLeast && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
         return requests.get();
     }
 

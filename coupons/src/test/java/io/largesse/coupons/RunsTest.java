@@ -78,7 +78,7 @@ class RunsTest {
             frozen.setAutoCommit(false);
             beat.execute("SELECT FROM run WHERE id = " + old.run() + " FOR UPDATE");
 
-            var hold = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> runs.takeOver(old.run(), "heir"));
+            var hold = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> runs.takeOver(old.run(), "heir"));
 
             assertThat(hold).isEqualTo(new RunHold(old.run(), 2));
         }
@@ -135,7 +135,7 @@ class RunsTest {
             return waiting;
         });
 
-        assertThat(heir.get(10, TimeUnit.SECONDS).token()).isEqualTo(2);
+        assertThat(heir.get(60, TimeUnit.SECONDS).token()).isEqualTo(2);
     }
 
     /** The other order: the former holder comes to the fence while the take-over is not yet committed. */
@@ -150,7 +150,7 @@ class RunsTest {
             heir.commit();
 
             assertThat(chunk)
-                    .failsWithin(Duration.ofSeconds(10))
+                    .failsWithin(Duration.ofSeconds(60))
                     .withThrowableThat()
                     .withCauseInstanceOf(FencedException.class);
         }
@@ -163,7 +163,7 @@ class RunsTest {
             fence(chunk, hold);
 
             assertThat(CompletableFuture.supplyAsync(() -> runs.beat(hold, PROGRESS), THREAD_EACH))
-                    .succeedsWithin(Duration.ofSeconds(10))
+                    .succeedsWithin(Duration.ofSeconds(60))
                     .isEqualTo(true);
             assertThat(runs.requestStop(hold.run())).isTrue();
         }
@@ -184,7 +184,7 @@ class RunsTest {
             lapse(old);
 
             assertThat(CompletableFuture.supplyAsync(() -> runs.takeOver(old.run(), "heir"), THREAD_EACH))
-                    .succeedsWithin(Duration.ofSeconds(10))
+                    .succeedsWithin(Duration.ofSeconds(60))
                     .isEqualTo(new RunHold(old.run(), 2));
             assertThatThrownBy(chunk::commit).isInstanceOf(SQLException.class);
             bystander.createStatement().execute("SELECT 1");
@@ -317,7 +317,7 @@ class RunsTest {
     }
 
     private static void awaitWaiting(String statement) {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (Books.count(
                         "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE ?",
                         statement + "%")

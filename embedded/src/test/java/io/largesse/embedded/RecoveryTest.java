@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +27,7 @@ class RecoveryTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20)).ignoreExceptions();
+        return await().atMost(TestHome.PATIENCE).ignoreExceptions();
     }
 
     @Test
@@ -46,13 +45,9 @@ class RecoveryTest {
         var user = UserProcess.of(home.path);
         var settings = user.settings();
         new Stores(settings).mark("all-killed");
-        user.kill();
-        // the services process may already be on its way out by itself: then there is nothing to kill
-        if (home.status().pid().isPresent()) {
-            var services = ProcessHandle.of(home.status().pid().orElseThrow());
-            services.ifPresent(ProcessHandle::destroyForcibly);
-            services.ifPresent(killed -> killed.onExit().join());
-        }
+        killWithItsServicesProcess(user);
+        assertThat(home.processes()).isNotEmpty();
+
         try (var next = EmbeddedServices.use(home.path)) {
             assertThat(next.properties()).isEqualTo(settings);
             assertThat(new Stores(settings).hold("all-killed")).isTrue();
@@ -63,7 +58,17 @@ class RecoveryTest {
     void stopAlsoEndsServersWhoseServicesProcessIsGone() throws IOException {
         var user = UserProcess.of(home.path);
         user.settings();
-        // the user must not start a new one, so it goes first; held back by a stopped services process
+        killWithItsServicesProcess(user);
+        assertThat(home.processes()).isNotEmpty();
+
+        assertThat(EmbeddedServices.stop(home.path, TestHome.PATIENCE)).isEqualTo(new StopOutcome.Stopped());
+    }
+
+    /**
+     * The user must not start a new services process, so it goes first; the services process must not stop the servers
+     * because nobody is left, so it is frozen before.
+     */
+    private static void killWithItsServicesProcess(UserProcess user) throws IOException {
         var services = ProcessHandle.of(home.status().pid().orElseThrow()).orElseThrow();
         new ProcessBuilder("kill", "-STOP", Long.toString(services.pid()))
                 .start()
@@ -72,9 +77,6 @@ class RecoveryTest {
         user.kill();
         services.destroyForcibly();
         services.onExit().join();
-        assertThat(home.processes()).isNotEmpty();
-
-        assertThat(EmbeddedServices.stop(home.path, Duration.ofSeconds(10))).isEqualTo(new StopOutcome.Stopped());
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.HashMap;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +33,7 @@ class RunningServicesTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20)).ignoreExceptions();
+        return await().atMost(TestHome.PATIENCE).ignoreExceptions();
     }
 
     @Test
@@ -133,7 +132,10 @@ class RunningServicesTest {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT pg_backend_pid()")) {
             rows.next();
-            ProcessHandle.of(rows.getLong(1)).orElseThrow().destroyForcibly();
+            var backend = ProcessHandle.of(rows.getLong(1)).orElseThrow();
+            backend.destroyForcibly();
+            // it is there until PostgreSQL has noticed
+            backend.onExit().join();
         }
         soon().until(() -> stores.hold("backend-killed"));
     }

@@ -50,13 +50,12 @@ class StartAndStopTest {
 
             one.close();
             other.kill();
-            await().until(() -> home.status().userPids().size() == 1);
+            await().atMost(TestHome.PATIENCE)
+                    .until(() -> home.status().userPids().size() == 1);
             new Stores(settings).mark("shared");
 
             third.kill();
-            var begin = System.nanoTime();
             home.awaitStopped();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
         }
     }
 
@@ -64,7 +63,7 @@ class StartAndStopTest {
     void whoeverComesWhileTheyStopGetsThemBack() {
         var before = EmbeddedServices.use(home.path);
         before.close();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> {
+        await().atMost(TestHome.PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
             var state = ServicesState.read(home.home());
             return state == null || state.phase() == ServicesState.Phase.STOPPING;
         });
@@ -82,10 +81,11 @@ class StartAndStopTest {
                     .isEqualTo(new StopOutcome.InUse(java.util.List.of(user.pid())));
             assertThat(new Stores(settings).redis("PING")).isEqualTo("PONG");
 
-            assertThat(EmbeddedServices.stopEvenIfUsed(home.path, Duration.ofSeconds(10)))
+            assertThat(EmbeddedServices.stopEvenIfUsed(home.path, TestHome.PATIENCE))
                     .isEqualTo(new StopOutcome.Stopped());
             // longer than the user's watchdog takes to look
-            await().during(Duration.ofMillis(1_500)).until(() -> !home.status().running());
+            await().during(Duration.ofMillis(1_500)).atMost(TestHome.PATIENCE).until(() -> !home.status()
+                    .running());
             assertThat(EmbeddedServices.stop(home.path, Duration.ofSeconds(1))).isInstanceOf(StopOutcome.InUse.class);
 
             try (var again = EmbeddedServices.use(home.path)) {

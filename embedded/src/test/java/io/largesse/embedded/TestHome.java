@@ -12,6 +12,9 @@ import java.util.List;
 
 /** A home for one test class, in the build directory, which must leave no process behind. */
 final class TestHome {
+    /** Longer than the services themselves may take to start or to stop. */
+    static final Duration PATIENCE = Duration.ofSeconds(120);
+
     final Path path;
 
     private TestHome(Path path) {
@@ -38,8 +41,7 @@ final class TestHome {
      * arguments any more, some time before it lets go of its locks.
      */
     void awaitStopped() {
-        await().atMost(Duration.ofSeconds(15))
-                .until(() -> processes().isEmpty() && !FileHold.isTaken(home().servicesLock()));
+        await().atMost(PATIENCE).until(() -> processes().isEmpty() && !FileHold.isTaken(home().servicesLock()));
         assertThat(status().running()).isFalse();
     }
 

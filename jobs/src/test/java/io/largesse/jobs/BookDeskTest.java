@@ -7,6 +7,7 @@ import io.largesse.coupons.RunState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.redisson.api.RedissonClient;
@@ -25,6 +26,11 @@ class BookDeskTest {
     @AfterAll
     static void stop() {
         node.close();
+    }
+
+    @AfterEach
+    void lift() {
+        new Ambush(node).lift();
     }
 
     @Test
@@ -75,17 +81,21 @@ class BookDeskTest {
         var campaign = stocked(20_100);
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(20_000)), Node.operator());
         node.grants().check(grant.id(), Node.operator(), p -> {});
-        var issued = CompletableFuture.supplyAsync(
-                () -> node.grants().issue(grant.id(), Node.operator(), p -> {}), work -> new Thread(work).start());
-        int looks = 0;
-        do {
-            var books = desk().books(campaign);
-            assertThat(books.balance()).as(books.toString()).isTrue();
-            looks++;
-        } while (!issued.isDone());
+        try (var hold = new Ambush(node).holdChunk("issue-part%", 50)) {
+            var issued = CompletableFuture.supplyAsync(
+                    () -> node.grants().issue(grant.id(), Node.operator(), p -> {}), work -> new Thread(work).start());
+            hold.awaitCaught();
+            var midway = desk().books(campaign);
+            assertThat(midway.balance()).as(midway.toString()).isTrue();
+            assertThat(midway.coupons()).isBetween(1L, 19_999L);
+            hold.close();
+            do {
+                var books = desk().books(campaign);
+                assertThat(books.balance()).as(books.toString()).isTrue();
+            } while (!issued.isDone());
 
-        assertThat(issued.get().state()).isEqualTo(RunState.DONE);
-        assertThat(looks).isPositive();
+            assertThat(issued.get().state()).isEqualTo(RunState.DONE);
+        }
         assertThat(desk().books(campaign).coupons()).isEqualTo(20_000);
     }
 

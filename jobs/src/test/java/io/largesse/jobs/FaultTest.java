@@ -9,18 +9,18 @@ import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
-import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNode;
+import org.redisson.api.redisnode.RedisNodes;
 
 /** Servers that die under a grant, launches that race. What counts is judged by SQL and by the pools themselves. */
 class FaultTest {
@@ -39,43 +39,73 @@ class FaultTest {
 
     @AfterEach
     void stop() {
+        new Ambush(node).lift();
         node.close();
     }
 
     @Test
-    void postgresKilledWhileCouponsAreIssued() {
+    void postgresKilledWhileCouponsAreIssued() throws Exception {
         var campaign = campaign();
         var grant = checked(campaign);
 
-        var outcome = node.grants().issue(grant.id(), Node.operator(), once("issue", () -> Node.faults()
-                .killPostgres()));
-        assertThat(outcome.state()).isEqualTo(RunState.FAILED);
+        try (var hold = new Ambush(node).holdChunk("issue-part%", 3)) {
+            var issued = CompletableFuture.supplyAsync(
+                    () -> node.grants()
+                            .issue(grant.id(), Node.operator(), p -> {})
+                            .state(),
+                    THREAD_EACH);
+            hold.awaitCaught();
+            assertThat(coupons(campaign)).isBetween(1L, USERS - 1L);
+            Node.faults().killPostgres();
+            hold.awaitLost();
+            assertThat(issued.get()).isEqualTo(RunState.FAILED);
+        }
 
         restartUntilDone(grant);
         requireExact(campaign);
     }
 
     @Test
-    void redisKilledWhileCodesAreAllotted() {
+    void redisKilledWhileCodesAreAllotted() throws Exception {
         var campaign = campaign();
         var grant = checked(campaign);
 
-        var outcome = node.grants().issue(grant.id(), Node.operator(), once("allot", () -> Node.faults()
-                .killRedis()));
+        RunState outcome;
+        try (var hold = new Ambush(node).holdBlock(3)) {
+            var issued = CompletableFuture.supplyAsync(
+                    () -> node.grants()
+                            .issue(grant.id(), Node.operator(), p -> {})
+                            .state(),
+                    THREAD_EACH);
+            hold.awaitCaught();
+            awaitAllHandedToTheSystem();
+            Node.faults().killRedis();
+            hold.close();
+            outcome = issued.get();
+        }
 
-        if (outcome.state() != RunState.DONE) {
+        if (outcome != RunState.DONE) {
             restartUntilDone(grant);
         }
         requireExact(campaign);
     }
 
     @Test
-    void postgresKilledWhileRowsAreStaged() {
+    void postgresKilledWhileRowsAreStaged() throws Exception {
         var campaign = campaign();
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS)), Node.operator());
 
-        node.grants().check(grant.id(), Node.operator(), once("stage", () -> Node.faults()
-                .killPostgres()));
+        try (var hold = new Ambush(node).holdChunk("stage", 3)) {
+            var checked = CompletableFuture.supplyAsync(
+                    () -> node.grants()
+                            .check(grant.id(), Node.operator(), p -> {})
+                            .state(),
+                    THREAD_EACH);
+            hold.awaitCaught();
+            Node.faults().killPostgres();
+            hold.awaitLost();
+            assertThat(checked.get()).isEqualTo(RunState.FAILED);
+        }
 
         restartUntilDone(grant);
         requireExact(campaign);
@@ -175,10 +205,12 @@ class FaultTest {
     }
 
     private void restartUntilDone(Grant grant) {
-        await().atMost(Duration.ofSeconds(90))
+        await().atMost(Duration.ofSeconds(180))
                 .ignoreExceptions()
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> {
+                    // a run that could not tell its end keeps its lease
+                    node.sql().update("UPDATE run SET lease_until = now() WHERE subject = ?", grant.subject());
                     var state = node.bean(Grants.class).find(grant.id()).state();
                     return state == GrantState.DONE
                             || node.grants()
@@ -199,12 +231,12 @@ class FaultTest {
         return node.count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign.id());
     }
 
-    private static Consumer<RunProgress> once(String phase, Runnable fault) {
-        var done = new AtomicBoolean();
-        return progress -> {
-            if (progress.phase().equals(phase) && done.compareAndSet(false, true)) {
-                fault.run();
-            }
-        };
+    /** Redis hands what it answered to the system a moment later at times; a kill takes what it has not yet. */
+    private void awaitAllHandedToTheSystem() {
+        var server =
+                node.bean(RedissonClient.class).getRedisNodes(RedisNodes.SINGLE).getInstance();
+        await().atMost(Duration.ofSeconds(60)).until(() -> server.info(RedisNode.InfoSection.PERSISTENCE)
+                .get("aof_buffer_length")
+                .equals("0"));
     }
 }

@@ -138,7 +138,7 @@ class GrantTest {
 
     /** Minutes if PostgreSQL plans it without statistics, as it would right after the first grant. */
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void holdersOfALargeFreshGrantAreFoundByIndex() {
         var campaign = node.campaign(60_000);
         node.generate(campaign, 60_000);

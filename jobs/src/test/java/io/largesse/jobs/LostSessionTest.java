@@ -73,15 +73,19 @@ class LostSessionTest {
         var bad = new String[USERS];
         java.util.Arrays.setAll(bad, i -> "bad" + i);
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(USERS, bad)), Node.operator());
-        node.grants().check(grant.id(), Node.operator(), p -> {
-            if (p.phase().equals("number")) {
-                node.grants().stop(grant.id(), Node.operator());
-            }
-        });
+        new Ambush(node)
+                .lay(
+                        "coupon_grant",
+                        "NEW.recipients IS NOT NULL AND OLD.recipients IS NULL",
+                        1,
+                        "UPDATE run SET state = 'STOPPING' WHERE subject = '" + grant.subject()
+                                + "' AND state = 'RUNNING'");
+        assertThat(node.grants().check(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.STOPPED);
+        disarm();
+        assertThat(find(grant).state()).isNotEqualTo(GrantState.REFUSED);
 
-        if (find(grant).state() != GrantState.REFUSED) {
-            assertThat(restart(grant)).isEqualTo(RunState.REFUSED);
-        }
+        assertThat(restart(grant)).isEqualTo(RunState.REFUSED);
 
         assertThat(find(grant).state()).isEqualTo(GrantState.REFUSED);
         assertThat(coupons(campaign)).isZero();
@@ -115,7 +119,8 @@ class LostSessionTest {
         node.generate(campaign, USERS - 1);
         var grant = checked(campaign, Node.list(USERS));
         new Ambush(node).loseSession("allotment_block", "true", 12);
-        node.grants().issue(grant.id(), Node.operator(), p -> {});
+        assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.FAILED);
         disarm();
 
         if (find(grant).state() != GrantState.REFUSED) {

@@ -71,7 +71,7 @@ final class Node implements AutoCloseable {
         settings.put(
                 "test.process",
                 "node-" + NODES.incrementAndGet() + "-"
-                        + ProcessHandle.current().pid());
+                        + ProcessHandle.current().pid() + "-" + UUID.randomUUID()); // pids come again
         settings.put("spring.datasource.hikari.data-source-properties.ApplicationName", settings.get("test.process"));
         settings.putAll(more);
         application.setDefaultProperties(settings);

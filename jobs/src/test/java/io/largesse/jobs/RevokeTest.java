@@ -12,8 +12,10 @@ import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Revocations;
 import io.largesse.coupons.RunState;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** Grants that are taken back. Where each coupon and each code is in the end is judged by SQL and by the pools. */
 class RevokeTest extends Revoking {
@@ -102,8 +104,13 @@ class RevokeTest extends Revoking {
                 redeem.setString(3, Node.user(USERS - 3));
                 redeem.executeUpdate();
             }
+            var me = shop.unwrap(PGConnection.class).getBackendPID();
             var revoked = CompletableFuture.supplyAsync(() -> revoke(grant), work -> new Thread(work).start());
-            await().until(() -> node.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> node.count(
+                                    "SELECT count(*) FROM pg_stat_activity WHERE pg_blocking_pids(pid) @> ARRAY[?]", me)
+                            > 0);
+            assertThat(revoked).isNotDone();
             shop.commit();
 
             assertThat(revoked.get()).isEqualTo(RunState.DONE);

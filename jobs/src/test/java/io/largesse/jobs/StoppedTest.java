@@ -65,7 +65,7 @@ class StoppedTest {
         var campaign = node.campaign(codes, CodeFormat.SEQUENTIAL);
         var runs = node.bean(Runs.class);
 
-        try (var hold = new Ambush(node).holdChunk("push-part%", 2)) {
+        try (var hold = new Ambush(node).holdChunk("push-part:shard-0", 1)) {
             var stopped = node.codes()
                     .generate(
                             campaign,

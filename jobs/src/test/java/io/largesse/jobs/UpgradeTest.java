@@ -51,11 +51,11 @@ class UpgradeTest {
         migrate(settings, SCHEMA);
         try (var sql = DriverManager.getConnection(url, user, password)) {
             RecordedStores.restore(parts, sql);
-            sql.createStatement().execute("UPDATE run SET lease_until = now() + interval '1 minute'");
+            sql.createStatement().execute("UPDATE run SET lease_until = now() + interval '1 day'");
             refusal = String.valueOf(assertThrows(FlywayException.class, () -> migrate(settings, "latest"))
                     .getMessage());
             // the recorded leases are long over, whatever this machine's clock says
-            sql.createStatement().execute("UPDATE run SET lease_until = now() - interval '1 minute'");
+            sql.createStatement().execute("UPDATE run SET lease_until = now() - interval '1 day'");
         }
         var redis = new RedisConnection(settings.get("spring.data.redis.url")).open();
         RecordedStores.restore(parts, redis);

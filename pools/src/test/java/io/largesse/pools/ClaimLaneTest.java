@@ -48,6 +48,7 @@ class ClaimLaneTest {
 
     @Test
     void oneThatComesAloneGoesAtOnceAndThoseWhoComeMeanwhileGoTogether() {
+        var begin = System.nanoTime();
         var first = add("a");
         assertThat(calls).hasSize(1);
         var second = add("b");
@@ -58,7 +59,7 @@ class ClaimLaneTest {
         assertThat(code(first)).isEqualTo("code of a");
         await(2);
         assertThat(calls.get(1).requests).extracting(ClaimRequest::user).containsExactly("b", "c");
-        assertThat(calls.get(1).at - calls.get(0).at).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(3));
+        assertThat(calls.get(1).at - begin).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(3));
         calls.get(1).answer();
 
         assertThat(List.of(code(second), code(third))).containsExactly("code of b", "code of c");
@@ -109,15 +110,15 @@ class ClaimLaneTest {
     }
 
     private static String code(CompletableFuture<ClaimAnswer> answer) {
-        return ((Claimed) answer.orTimeout(5, TimeUnit.SECONDS).join()).code();
+        return ((Claimed) answer.orTimeout(30, TimeUnit.SECONDS).join()).code();
     }
 
     private static void failed(CompletableFuture<ClaimAnswer> answer, String why) {
-        assertThatThrownBy(() -> answer.orTimeout(5, TimeUnit.SECONDS).join()).hasMessageContaining(why);
+        assertThatThrownBy(() -> answer.orTimeout(30, TimeUnit.SECONDS).join()).hasMessageContaining(why);
     }
 
     private void await(int n) {
-        var patience = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        var patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (calls.size() < n && System.nanoTime() < patience) {
             Thread.onSpinWait();
         }

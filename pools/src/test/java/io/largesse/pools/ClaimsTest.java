@@ -179,7 +179,7 @@ class ClaimsTest extends RedisTest {
                 .isEqualTo(new Refused(ClaimRefusal.SOLD_OUT));
         fill((shard("alice") + 1) % pools.shards(), 1);
 
-        await().atMost(Duration.ofSeconds(1))
+        await().atMost(Duration.ofSeconds(30))
                 .until(() ->
                         lanes.claim(terms(1), new ClaimRequest("alice", "")).join() instanceof Claimed);
     }

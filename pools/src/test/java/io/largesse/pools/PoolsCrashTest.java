@@ -10,6 +10,9 @@ import org.redisson.api.redisnode.RedisNodes;
 
 class PoolsCrashTest extends RedisTest {
 
+    /** Some timeouts of a request, and whatever a busy machine adds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Test
     void aKillBetweenTakeAndDropKeepsTheBlock() {
         fill(7, 1, 20_000);
@@ -28,7 +31,7 @@ class PoolsCrashTest extends RedisTest {
     void aRequestToADeadRedisEndsInAnException() {
         redis.kill();
         try {
-            assertFailsWithin(Duration.ofSeconds(3), pools);
+            assertFails(pools);
         } finally {
             redis.startAgain();
         }
@@ -43,7 +46,7 @@ class PoolsCrashTest extends RedisTest {
                 var frozen = new Pools(client, SHARDS);
                 frozen.gates().open(CAMPAIGN);
                 other.freeze();
-                assertFailsWithin(Duration.ofSeconds(1), frozen);
+                assertFails(frozen);
             } finally {
                 client.shutdown(0, 1, TimeUnit.SECONDS);
             }
@@ -54,19 +57,20 @@ class PoolsCrashTest extends RedisTest {
     void aClientIsMadeWhileRedisIsAway() {
         var nobody = new RedisConnection("redis://127.0.0.1:1").open();
         try {
-            assertFailsWithin(Duration.ofSeconds(3), new Pools(nobody, SHARDS));
+            assertFails(new Pools(nobody, SHARDS));
         } finally {
             nobody.shutdown(0, 1, TimeUnit.SECONDS);
         }
     }
 
-    private static void assertFailsWithin(Duration timeout, Pools pools) {
+    /** None of them waits for ever. */
+    private static void assertFails(Pools pools) {
         long start = System.nanoTime();
         assertThatExceptionOfType(PoolsUnavailableException.class)
                 .isThrownBy(() -> pools.take(block(0, "a"), 5, TAKER))
                 .withMessageContaining("take block a of campaign 42 in shard 0")
                 .withMessageContaining("repeat it");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(timeout.plusSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
         assertThatExceptionOfType(PoolsUnavailableException.class).isThrownBy(() -> pools.level(CAMPAIGN));
     }
 

@@ -180,7 +180,7 @@ class PoolsTest extends RedisTest {
         assertThat(pools.fence(new Taker("g42", 9))).isEqualTo(12);
         assertThat(pools.fence(new Taker("g42", 12))).isEqualTo(12);
         assertThat(redisson.getBucket(Keys.fence(3, "g42")).remainTimeToLive())
-                .isBetween(Pools.FENCE.minusMinutes(1).toMillis(), Pools.FENCE.toMillis());
+                .isBetween(Pools.FENCE.minusHours(1).toMillis(), Pools.FENCE.toMillis());
     }
 
     @Test

@@ -2,16 +2,20 @@ package io.largesse.pools;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A Redis server of this test alone, with an append-only file, that can be killed and started again on its data. */
 final class Redis implements AutoCloseable {
+
+    /** Below the ports of outgoing connections, so that none of them gets it while the server is away. */
+    private static final int LOWEST_PORT = 15_000;
+
+    private static final int HIGHEST_PORT = 30_000;
+    private static final int MOST_PORTS = 10;
 
     private final Path home;
     private final int port;
@@ -24,16 +28,22 @@ final class Redis implements AutoCloseable {
     }
 
     static Redis start() {
-        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try {
             var home = Files.createTempDirectory("redis");
             var binary = "/redis-server-7.0.15-" + platform();
             try (var file = Redis.class.getResourceAsStream(binary)) {
                 Files.copy(file, home.resolve("redis-server"));
             }
             home.resolve("redis-server").toFile().setExecutable(true);
-            int port = free.getLocalPort();
-            free.close();
-            return new Redis(home, port);
+            for (int tries = 1; ; tries++) {
+                try {
+                    return new Redis(home, ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
+                } catch (UncheckedIOException e) {
+                    if (tries == MOST_PORTS) { // whatever it is, it is not that somebody has the port
+                        throw e;
+                    }
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,31 +85,27 @@ final class Redis implements AutoCloseable {
                             "--dir " + home,
                             "--save ''",
                             "--appendonly yes",
+                            // or a kill may lose what was answered while the disk was slow
+                            "--appendfsync always",
                             "--maxmemory-policy noeviction",
                             "--enable-debug-command yes")
                     .redirectErrorStream(true)
                     .redirectOutput(home.resolve("log").toFile())
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
-            awaitPort(started);
+            awaitReady(started);
             return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void awaitPort(Process started) throws IOException {
-        while (true) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.getOutputStream().write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-                // -LOADING while it reads its file
-                if (socket.getInputStream().read() == '+') {
-                    return;
-                }
-            } catch (java.net.ConnectException e) {
-                if (!started.isAlive()) {
-                    throw new IOException("Redis ended: " + Files.readString(home.resolve("log")), e);
-                }
+    /** By what it says itself: at its port another may answer. */
+    private void awaitReady(Process started) throws IOException {
+        var log = home.resolve("log");
+        while (!Files.readString(log).contains("Ready to accept connections")) {
+            if (!started.isAlive()) {
+                throw new IOException("Redis ended: " + Files.readString(log));
             }
             pause();
         }

@@ -33,7 +33,7 @@ class LocaleTest {
         var process =
                 shell.redirectErrorStream(true).redirectOutput(output.toFile()).start();
 
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
         assertThat(Files.readString(output)).endsWith("largesse: " + answer + "\n");
         assertThat(process.exitValue()).isEqualTo(3);
     }

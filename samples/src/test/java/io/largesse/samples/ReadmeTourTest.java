@@ -19,10 +19,10 @@ class ReadmeTourTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
     private static final Pattern EXIT = Pattern.compile("# exit (\\d)");
-    private static final int SECONDS_OF_A_COMMAND = 120;
+    private static final int SECONDS_OF_A_COMMAND = 300;
 
     @Test
-    @Timeout(600)
+    @Timeout(1_200)
     void everyCommandOfTheTourDoesWhatThePageSays() throws Exception {
         var here = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "tour-");
         Files.createSymbolicLink(here.resolve("largesse"), ROOT.resolve("largesse"));

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,16 +83,18 @@ class UserTokensTest {
     void publishedKeysAreAskedForAndAskedAgainForAKeyThatIsNew() throws Exception {
         var first = new RSAKeyGenerator(2048).keyID("first").generate();
         var second = new RSAKeyGenerator(2048).keyID("second").generate();
+        var madeUp = new ArrayList<String>(); // by strangers; made before, since how often is asked goes by the clock
+        for (int i = 0; i < 5; i++) {
+            madeUp.add(token(new RSAKeyGenerator(2048).keyID("made-up-" + i).generate()));
+        }
         try (var keys = new Keys(first)) {
             var decoder = decoder(null, keys.uri(), "RS256");
             assertThat(decoder.decode(token(first)).getSubject()).isEqualTo("U00000001");
 
             keys.publish(second);
             assertThat(decoder.decode(token(second)).getSubject()).isEqualTo("U00000001");
-            for (int i = 0; i < 5; i++) { // keys that strangers make up
-                refused(
-                        decoder,
-                        token(new RSAKeyGenerator(2048).keyID("made-up-" + i).generate()));
+            for (var token : madeUp) {
+                refused(decoder, token);
             }
             assertThat(keys.asked.get()).isEqualTo(2);
             assertThat(decoder.decode(token(second)).getSubject()).isEqualTo("U00000001");

@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Users who claim at nodes, and what they were answered: the only witness of what must be in the tables. */
 final class Crowd {
 
-    private static final int CONNECTIONS = 32;
-    private static final int MOST_SECONDS = 60;
+    /** So many requests of a wave may be without an answer. */
+    static final int CONNECTIONS = 32;
+
+    private static final int MOST_SECONDS = 300;
+
+    /** Enough that each shard has some of them. */
+    private static final int USERS_PER_NODE = 50;
 
     private final Site site;
     private final Campaign campaign;
@@ -33,7 +37,7 @@ final class Crowd {
     }
 
     /** Users from a number on, so many a second, in a thread of its own. */
-    CompletableFuture<Void> claims(ClaimNode at, int first, int users, double perSecond) {
+    Wave claims(ClaimNode at, int first, int users, double perSecond) {
         var ids = new ArrayList<String>();
         var tokens = new ArrayList<String>();
         var make = site.the(UserTokens.class);
@@ -41,26 +45,35 @@ final class Crowd {
             ids.add(String.format("U%07d", i));
             tokens.add(make.make(ids.get(i - first), Duration.ofHours(1)));
         }
-        var done = new CompletableFuture<Void>();
+        awaitKnown(at);
+        var wave = new Wave(users);
         new Thread(
                         () -> {
                             try {
-                                load(at, ids, tokens, perSecond);
-                                done.complete(null);
+                                load(at, ids, tokens, perSecond, wave);
+                                wave.done.complete(null);
                             } catch (IOException | RuntimeException e) {
-                                done.completeExceptionally(e);
+                                wave.done.completeExceptionally(e);
                             }
                         },
                         "crowd")
                 .start();
-        return done;
+        return wave;
     }
 
-    private void load(ClaimNode at, List<String> ids, List<String> tokens, double perSecond) throws IOException {
+    /** A node hears of a new campaign a moment later; it answers a stranger without asking Redis. */
+    private void awaitKnown(ClaimNode at) {
+        var token = site.the(UserTokens.class).make("stranger", Duration.ofHours(1));
+        Waiting.until("a node to know of " + campaign.name(), () -> at.claim(campaign.name(), token) == 403);
+    }
+
+    private void load(ClaimNode at, List<String> ids, List<String> tokens, double perSecond, Wave wave)
+            throws IOException {
         var log = new StringWriter();
         try (var lines = new BufferedWriter(log)) {
             var claims = new HttpClaims("127.0.0.1:" + at.port(), campaign.name(), tokens, lines);
-            new LoadLoop(at.address(), CONNECTIONS, perSecond, claims).run(TimeUnit.SECONDS.toNanos(MOST_SECONDS));
+            new LoadLoop(at.address(), CONNECTIONS, perSecond, wave.counting(claims))
+                    .run(TimeUnit.SECONDS.toNanos(MOST_SECONDS));
             synchronized (this) {
                 refused += claims.refused;
                 errors += claims.errors;
@@ -112,8 +125,8 @@ final class Crowd {
         return findings;
     }
 
-    /** Waits until every shard has the epoch that PostgreSQL wants it to have. */
-    static void awaitOpen(Site site) {
+    /** Waits until every shard has the epoch that PostgreSQL wants it to have, and these nodes answer claims in each. */
+    static void awaitOpen(Site site, ClaimNode... nodes) {
         site.awaitServers();
         Waiting.until("all shards to open", () -> {
             try (var sql = site.stores.sql();
@@ -124,6 +137,14 @@ final class Crowd {
                 return false;
             }
         });
+        // a Redis that was started anew has its epochs before it answers claims
+        var users = USERS_PER_NODE * nodes.length;
+        var campaign = site.stocked(users);
+        for (int i = 0; i < users; i++) {
+            var node = nodes[i % nodes.length];
+            var token = site.the(UserTokens.class).make("U" + i, Duration.ofHours(1));
+            Waiting.until("a node to answer a claim", () -> node.claim(campaign.name(), token) / 100 == 2);
+        }
     }
 
     /** Waits until no claim waits to be written. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,14 +35,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Site implements AutoCloseable {
 
-    /** Small chunks, so that little data has many; the shortest lease, since recovery waits for it. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("largesse.jobs.chunk", "100", "largesse.jobs.lease", "2s");
+    private static final String LONG_LEASE = "60s";
 
+    /** Small chunks, so that little data has many; a lease that this process keeps however long it is held up. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("largesse.jobs.chunk", "100", "largesse.jobs.lease", LONG_LEASE);
+
+    /** The shortest lease, since recovery waits for it; the longest wait for a Redis that is slow or comes back. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "LARGESSE_JOBS_CHUNK", "100",
             "LARGESSE_JOBS_LEASE", "2s",
             "LARGESSE_CLAIMS_ABANDONED", "2s",
+            "LARGESSE_CLAIMS_TIMEOUT", "10s",
             "LARGESSE_LANG", "en");
 
     private static final AtomicLong NAMES = new AtomicLong(System.currentTimeMillis());
@@ -87,6 +92,13 @@ final class Site implements AutoCloseable {
     /** The program with these words. */
     ProgramProcess program(String... words) {
         return ProgramProcess.start(home, ENVIRONMENT, List.of(words));
+    }
+
+    /** The program with a lease that it keeps however long it is held up, where nobody may take its run over. */
+    ProgramProcess steadyProgram(String... words) {
+        var environment = new HashMap<>(ENVIRONMENT);
+        environment.put("LARGESSE_JOBS_LEASE", LONG_LEASE);
+        return ProgramProcess.start(home, environment, List.of(words));
     }
 
     /** A campaign without codes. */

@@ -6,6 +6,7 @@ import io.largesse.jobs.GrantDesk;
 import io.largesse.jobs.GrantRequest;
 import io.largesse.jobs.RunOutcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,14 @@ final class Trial {
         return site.program("grant", "start", campaign.name(), list.file().toString());
     }
 
-    /** The program, for what is checked already. */
+    /** As {@link #start}, with a run that nobody takes over from a living process. */
+    ProgramProcess startSteadily() {
+        return site.steadyProgram("grant", "start", campaign.name(), list.file().toString());
+    }
+
+    /** The program, for what is checked already, with a run that nobody takes over from a living process. */
     ProgramProcess issue() {
-        return site.program("grant", "start", "--checked", Long.toString(id()));
+        return site.steadyProgram("grant", "start", "--checked", Long.toString(id()));
     }
 
     /** The program, going on with it. */
@@ -78,14 +84,25 @@ final class Trial {
     /** Goes on with it until it is done: a server that was killed may still be on its way back. */
     void restartUntilDone() {
         site.awaitServers();
+        var tried = new AtomicBoolean();
         Waiting.until("the end of grant " + id(), () -> {
             try {
+                if (tried.getAndSet(true)) {
+                    lapse(); // an attempt that could not tell its end keeps its lease
+                }
                 return state().equals("DONE") || restart().state() == RunState.DONE;
             } catch (RuntimeException e) {
                 LOG.info("grant {} cannot go on yet", id(), e);
                 return false;
             }
         });
+    }
+
+    private void lapse() {
+        try (var sql = site.stores.sql()) {
+            sql.run("UPDATE run SET lease_until = now() WHERE state IN ('RUNNING', 'STOPPING') AND subject = 'grant "
+                    + id() + "'");
+        }
     }
 
     /** The last grant of this list. */

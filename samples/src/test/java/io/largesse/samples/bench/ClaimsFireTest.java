@@ -10,7 +10,8 @@ import io.largesse.jobs.BookDesk;
 import io.largesse.jobs.Books;
 import io.largesse.jobs.CodeDesk;
 import java.util.ArrayList;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +41,10 @@ class ClaimsFireTest {
 
     @BeforeEach
     void open() {
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
     }
 
-    /** Half of the users ask at both nodes at once; there is not enough for all, and more comes in between. */
+    /** A third of the users ask at both nodes at once; there is not enough for all, and more comes in between. */
     @Test
     void aGrantAndATopUpBesideTheCrowd() {
         var campaign = SITE.campaign(1_200);
@@ -51,17 +52,19 @@ class ClaimsFireTest {
         var grant = SITE.trial(campaign, 900_001, 300).checked();
         var crowd = new Crowd(SITE, campaign);
 
-        // slowly enough that the grant finds what it needs on any machine
-        var here = crowd.claims(one, 1, 1_000, PER_SECOND / 3);
-        var there = crowd.claims(two, 501, 1_000, PER_SECOND / 3);
+        // no more users than leave the grant what it needs, however long it takes
+        var first = List.of(crowd.claims(one, 1, 400, PER_SECOND / 3), crowd.claims(two, 201, 400, PER_SECOND / 3));
+        first.forEach(wave -> wave.awaitAnswered(20));
         assertThat(grant.issueHere().state()).isEqualTo(RunState.DONE);
+        var second = List.of(crowd.claims(one, 601, 600, PER_SECOND / 3), crowd.claims(two, 901, 600, PER_SECOND / 3));
+        second.forEach(wave -> wave.awaitAnswered(20));
         generate(campaign.name(), 200);
-        var all = CompletableFuture.allOf(here, there);
+        var all = Stream.concat(first.stream(), second.stream()).toList();
         do {
             var books = books(campaign);
             assertThat(books.balance()).as("nothing false is told: %s", books).isTrue();
-        } while (!all.isDone());
-        all.join();
+        } while (!all.stream().allMatch(Wave::isDone));
+        all.forEach(Wave::join);
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
@@ -83,9 +86,12 @@ class ClaimsFireTest {
         try (var third = ClaimNode.start(SITE)) {
             var dying = crowd.claims(third, 1, USERS, PER_SECOND);
             var living = crowd.claims(one, 10_001, USERS, PER_SECOND);
-            pause(1_500);
+            dying.awaitAnswered(200);
+            third.program().freeze();
+            dying.awaitOutstanding(Crowd.CONNECTIONS);
             third.kill();
-            CompletableFuture.allOf(dying, living).join();
+            dying.join();
+            living.join();
         }
         crowd.awaitWritten();
 
@@ -99,14 +105,16 @@ class ClaimsFireTest {
         var crowd = crowd();
         var here = crowd.claims(one, 1, USERS, PER_SECOND);
         var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
-        pause(1_500);
+        awaitMidst(here, there);
         SITE.faults.killRedis();
-        CompletableFuture.allOf(here, there).join();
+        requireMidst(here, there);
+        here.join();
+        there.join();
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
         assertThat(crowd.claimed()).as("before").isPositive();
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
         var after = new Crowd(SITE, SITE.stocked(200));
         after.claims(one, 20_001, 100, PER_SECOND).join();
         after.claims(two, 20_101, 100, PER_SECOND).join();
@@ -118,9 +126,11 @@ class ClaimsFireTest {
         var crowd = crowd();
         var here = crowd.claims(one, 1, USERS, PER_SECOND);
         var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
-        pause(1_500);
+        awaitMidst(here, there);
         SITE.faults.killPostgres();
-        CompletableFuture.allOf(here, there).join();
+        requireMidst(here, there);
+        here.join();
+        there.join();
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
@@ -134,10 +144,12 @@ class ClaimsFireTest {
         var crowd = crowd();
         var here = crowd.claims(one, 1, USERS, PER_SECOND);
         var there = crowd.claims(two, 10_001, USERS, PER_SECOND);
-        pause(1_000);
+        awaitMidst(here, there);
         SITE.faults.silencePostgres();
         try {
-            CompletableFuture.allOf(here, there).join();
+            requireMidst(here, there);
+            here.join();
+            there.join();
             assertThat(crowd.errors()).isZero();
             assertThat(crowd.claimed()).isEqualTo(2 * USERS);
         } finally {
@@ -159,20 +171,32 @@ class ClaimsFireTest {
         before.claims(two, 301, 300, PER_SECOND).join();
         before.awaitWritten();
         assertThat(before.findings()).isEmpty();
+        var noticed = noticed();
         SITE.restoreRedis(backup);
 
         var after = new Crowd(SITE, campaign);
-        var again = after.claims(one, 1, 600, PER_SECOND);
-        var others = after.claims(two, 10_001, 300, PER_SECOND);
-        CompletableFuture.allOf(again, others).join();
+        claimAgainAndAnew(after);
         after.awaitWritten();
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
+        claimAgainAndAnew(after); // some, or all, were only told to come again
+        after.awaitWritten();
 
         assertThat(before.findings()).isEmpty();
         assertThat(after.findings()).isEmpty();
+        assertThat(after.claimed()).isEqualTo(900);
+        assertThat(noticed()).isGreaterThan(noticed);
+    }
+
+    private static void claimAgainAndAnew(Crowd crowd) {
+        var again = crowd.claims(one, 1, 600, PER_SECOND);
+        var others = crowd.claims(two, 10_001, 300, PER_SECOND);
+        again.join();
+        others.join();
+    }
+
+    private static long noticed() {
         try (var sql = SITE.stores.sql()) {
-            assertThat(sql.number("SELECT count(*) FROM audit WHERE what = 'claims.redis-went-back'"))
-                    .isPositive();
+            return sql.number("SELECT count(*) FROM audit WHERE what = 'claims.redis-went-back'");
         }
     }
 
@@ -216,12 +240,15 @@ class ClaimsFireTest {
         assertThat(generated.state()).isEqualTo(RunState.DONE);
     }
 
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+    private static void awaitMidst(Wave... waves) {
+        for (var wave : waves) {
+            wave.awaitAnswered(200);
         }
+    }
+
+    /** What has just befallen them has befallen somebody. */
+    private static void requireMidst(Wave... waves) {
+        assertThat(waves).allSatisfy(wave -> assertThat(wave.toCome()).isPositive());
     }
 
     private static Books books(Campaign campaign) {

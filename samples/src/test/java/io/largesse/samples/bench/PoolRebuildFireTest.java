@@ -10,7 +10,7 @@ import io.largesse.jobs.Books;
 import io.largesse.jobs.PoolDesk;
 import io.largesse.pools.Pools;
 import java.util.ArrayList;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class PoolRebuildFireTest {
     static void start() {
         one = ClaimNode.start(SITE);
         two = ClaimNode.start(SITE);
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
     }
 
     @AfterAll
@@ -43,15 +43,14 @@ class PoolRebuildFireTest {
     void aPoolIsRebuiltWhileUsersClaim() {
         var campaign = SITE.stocked(2_000);
         var crowd = new Crowd(SITE, campaign);
-        var all = CompletableFuture.allOf(
-                crowd.claims(one, 1, 1_000, PER_SECOND), crowd.claims(two, 1_001, 1_000, PER_SECOND));
+        var all = List.of(crowd.claims(one, 1, 1_000, PER_SECOND), crowd.claims(two, 1_001, 1_000, PER_SECOND));
+        all.forEach(wave -> wave.awaitAnswered(100));
         for (int i = 0; i < 3; i++) {
             rebuild(campaign);
         }
-        all.join();
-        var again = CompletableFuture.allOf(
-                crowd.claims(one, 1_001, 1_000, PER_SECOND), crowd.claims(two, 1, 1_000, PER_SECOND));
-        again.join();
+        all.forEach(Wave::join);
+        var again = List.of(crowd.claims(one, 1_001, 1_000, PER_SECOND), crowd.claims(two, 1, 1_000, PER_SECOND));
+        again.forEach(Wave::join);
         crowd.awaitWritten();
 
         assertThat(crowd.findings()).isEmpty();
@@ -74,10 +73,12 @@ class PoolRebuildFireTest {
         assertThat(lost.lost()).isEqualTo(300);
 
         rebuild(campaign);
-        Crowd.awaitOpen(SITE);
+        Crowd.awaitOpen(SITE, one, two);
         var after = new Crowd(SITE, campaign);
-        CompletableFuture.allOf(after.claims(one, 1, 600, PER_SECOND), after.claims(two, 601, 50, PER_SECOND))
-                .join();
+        var here = after.claims(one, 1, 600, PER_SECOND);
+        var there = after.claims(two, 601, 50, PER_SECOND);
+        here.join();
+        there.join();
         after.awaitWritten();
 
         assertThat(before.findings()).isEmpty();

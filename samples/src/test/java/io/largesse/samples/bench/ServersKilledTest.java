@@ -76,15 +76,16 @@ class ServersKilledTest {
     @Test
     void theObjectStoreAwayAtReceiveLeavesNothingBehind() {
         var grant = site.trial(USERS);
-        try (var sql = site.stores.sql();
-                var program = grant.start()) {
+        try (var sql = site.stores.sql()) {
             sql.run("BEGIN");
             sql.run("LOCK TABLE campaign"); // it reads the campaign first, then it stores the file
-            Waiting.until("the program to ask for its campaign", () -> program.mustRun() && isWaiting());
-            site.faults.stopObjectStore();
-            sql.run("COMMIT");
-            assertThat(program.exitCode()).as(program.toString()).isEqualTo(1);
-            assertThat(program.err()).contains("the object store at").doesNotContain("\tat ");
+            try (var program = grant.start()) {
+                Waiting.until("the program to ask for its campaign", () -> program.mustRun() && isWaiting());
+                site.faults.stopObjectStore();
+                sql.run("COMMIT");
+                assertThat(program.exitCode()).as(program.toString()).isEqualTo(1);
+                assertThat(program.err()).contains("the object store at").doesNotContain("\tat ");
+            }
         } finally {
             site.faults.startObjectStore();
         }
