@@ -130,12 +130,7 @@ interface AllotmentMapper {
     List<UsedCode> repeated(@Param("g") Grant grant, @Param("most") int most);
 
     /** Codes that an earlier grant of the campaign has, too: it keeps them. */
-    @Select("""
-            SELECT DISTINCT u.shard, u.block_no, u.place, u.code FROM unissued_code u
-            JOIN allotment o ON o.code = u.code AND o.grant_id < u.grant_id
-            JOIN coupon_grant og ON og.id = o.grant_id AND og.campaign_id = #{g.campaignId}
-            WHERE u.grant_id = #{g.id} ORDER BY u.shard, u.block_no, u.place LIMIT #{most}
-            """)
+    @Select("SELECT shard, block_no, place, code FROM allotted_earlier(#{g.id}, #{g.campaignId}, #{most})")
     List<UsedCode> allottedEarlier(@Param("g") Grant grant, @Param("most") int most);
 
     @Select("""

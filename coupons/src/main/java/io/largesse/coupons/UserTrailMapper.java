@@ -12,7 +12,8 @@ interface UserTrailMapper {
 
     String OF_CAMPAIGN = " (#{campaign}::bigint IS NULL OR g.campaign_id = #{campaign}) ";
 
-    @Select("SELECT * FROM coupon_grant g WHERE" + OF_CAMPAIGN + "ORDER BY id DESC")
+    @Select("SELECT g.*, (SELECT c.pool FROM campaign c WHERE c.id = g.campaign_id) AS pool FROM coupon_grant g WHERE"
+            + OF_CAMPAIGN + "ORDER BY id DESC")
     List<Grant> grants(@Param("campaign") @Nullable Long campaign);
 
     /** Some twenty look-ups for each grant, whatever its size. */

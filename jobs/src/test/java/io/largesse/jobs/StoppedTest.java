@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A stop is a request, then a fact, at most a chunk apart. The chunk under way is held until the request is on record. */
 class StoppedTest {
@@ -57,6 +58,31 @@ class StoppedTest {
         assertThat(coupons("count(DISTINCT user_id)", campaign)).isEqualTo(USERS);
         assertThat(coupons("count(*)", campaign)).isEqualTo(USERS);
         assertThat(node.pools().level(campaign.id()).sum()).isZero();
+    }
+
+    /** Whether one of its codes is the other's too is asked for all of them at once: minutes if each is compared with each. */
+    @Test
+    @Timeout(60)
+    void aGrantBesideAnEarlierOneThatHoldsManyCodesIsAsQuick() {
+        var many = 20_000;
+        var campaign = node.campaign(2 * many);
+        node.generate(campaign, 2 * many);
+        var earlier = node.grants().receive(Node.request(campaign, 1, Node.list(many)), Node.OPERATOR);
+        node.grants().check(earlier.id(), Node.OPERATOR, p -> {});
+        try (var hold = new Ambush(node).holdChunk("issue-part%", 2)) {
+            var stopped = node.grants()
+                    .issue(earlier.id(), Node.OPERATOR, onceUnderWay("issue", hold, () -> node.grants()
+                            .stop(earlier.id(), Node.OPERATOR)));
+            assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
+        }
+        var later = node.grants().receive(Node.request(campaign, 1, Node.list(many - 1)), Node.OPERATOR);
+        node.grants().check(later.id(), Node.OPERATOR, p -> {});
+
+        assertThat(node.grants().issue(later.id(), Node.OPERATOR, p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        assertThat(node.grants().restart(earlier.id(), Node.OPERATOR, p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        assertThat(coupons("count(DISTINCT code)", campaign)).isEqualTo(2 * many - 1);
     }
 
     @Test
