@@ -68,7 +68,7 @@ class PoolsCrashTest extends RedisTest {
         long start = System.nanoTime();
         assertThatExceptionOfType(PoolsUnavailableException.class)
                 .isThrownBy(() -> pools.take(block(0, "a"), 5, TAKER))
-                .withMessageContaining("take block a of campaign 42 in shard 0")
+                .withMessageContaining("take block a of pool 42 in shard 0")
                 .withMessageContaining("repeat it");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
         assertThatExceptionOfType(PoolsUnavailableException.class).isThrownBy(() -> pools.level(CAMPAIGN));
