@@ -104,20 +104,11 @@ interface AllotmentMapper {
     @Select("SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{campaign})")
     boolean hasCoupons(long campaign);
 
-    /** Counted, since EXISTS makes PostgreSQL plan for a first hit that never comes: minutes for a million. */
-    @Select("""
-            SELECT count(*) > 0 FROM allotment_block b CROSS JOIN LATERAL unnest(b.codes) AS u (code)
-            JOIN coupon c ON c.campaign_id = #{campaignId} AND c.code = u.code
-            WHERE b.grant_id = #{id} AND NOT b.given_back
-            """)
+    @Select("SELECT any_issued(#{id}, #{campaignId})")
     boolean anyIssued(Grant grant);
 
     /** Codes of the grant that are coupons already, of whomever. */
-    @Select("""
-            SELECT u.shard, u.block_no, u.place, u.code FROM unissued_code u
-            JOIN coupon c ON c.campaign_id = #{g.campaignId} AND c.code = u.code
-            WHERE u.grant_id = #{g.id} ORDER BY u.shard, u.block_no, u.place LIMIT #{most}
-            """)
+    @Select("SELECT shard, block_no, place, code FROM issued_codes(#{g.id}, #{g.campaignId}, #{most})")
     List<UsedCode> issued(@Param("g") Grant grant, @Param("most") int most);
 
     /** Codes that stand in the grant more than once; the first place keeps its code. */
