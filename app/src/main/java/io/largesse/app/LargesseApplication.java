@@ -16,6 +16,7 @@ import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Claims;
 import io.largesse.pools.Pools;
 import io.largesse.pools.RedisConnection;
+import io.largesse.scheduler.SchedulerConfiguration;
 import java.time.Clock;
 import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.redisson.api.RedissonClient;
@@ -41,7 +42,7 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({LargesseSettings.class, ClaimSettings.class})
-@Import({CouponsConfiguration.class, JobsConfiguration.class})
+@Import({CouponsConfiguration.class, JobsConfiguration.class, SchedulerConfiguration.class})
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     DataSourceAutoConfiguration.class,

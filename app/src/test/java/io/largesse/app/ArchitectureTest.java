@@ -19,7 +19,7 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.coupons..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(of("pools", "readers", "writers", "archive", "jobs", "app", "embedded"));
+            .resideInAnyPackage(of("pools", "readers", "writers", "archive", "jobs", "scheduler", "app", "embedded"));
 
     @ArchTest
     static final ArchRule POOLS_KNOW_COUPONS_ONLY = noClasses()
@@ -27,7 +27,7 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.pools..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(of("readers", "writers", "archive", "jobs", "app", "embedded"));
+            .resideInAnyPackage(of("readers", "writers", "archive", "jobs", "scheduler", "app", "embedded"));
 
     @ArchTest
     static final ArchRule READERS_KNOW_COUPONS_ONLY = noClasses()
@@ -35,7 +35,7 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.readers..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(of("pools", "writers", "archive", "jobs", "app", "embedded"));
+            .resideInAnyPackage(of("pools", "writers", "archive", "jobs", "scheduler", "app", "embedded"));
 
     @ArchTest
     static final ArchRule WRITERS_KNOW_COUPONS_AND_POOLS_ONLY = noClasses()
@@ -43,7 +43,7 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.writers..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(of("readers", "archive", "jobs", "app", "embedded"));
+            .resideInAnyPackage(of("readers", "archive", "jobs", "scheduler", "app", "embedded"));
 
     @ArchTest
     static final ArchRule ARCHIVE_KNOWS_COUPONS_ONLY = noClasses()
@@ -51,7 +51,7 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.archive..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(of("pools", "readers", "writers", "jobs", "app", "embedded"));
+            .resideInAnyPackage(of("pools", "readers", "writers", "jobs", "scheduler", "app", "embedded"));
 
     @ArchTest
     static final ArchRule JOBS_DO_NOT_KNOW_THE_APPLICATION = noClasses()
@@ -59,7 +59,23 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.jobs..")
             .should()
             .dependOnClassesThat()
+            .resideInAnyPackage(of("scheduler", "app", "embedded"));
+
+    @ArchTest
+    static final ArchRule THE_SCHEDULER_DOES_NOT_KNOW_THE_APPLICATION = noClasses()
+            .that()
+            .resideInAPackage("io.largesse.scheduler..")
+            .should()
+            .dependOnClassesThat()
             .resideInAnyPackage(of("app", "embedded"));
+
+    @ArchTest
+    static final ArchRule QUARTZ_IS_OF_THE_SCHEDULER = noClasses()
+            .that()
+            .resideOutsideOfPackages(of("scheduler"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.quartz..");
 
     @ArchTest
     static final ArchRule EMBEDDED_KNOWS_NO_OTHER_MODULE = noClasses()
@@ -67,7 +83,7 @@ class ArchitectureTest {
             .resideInAPackage("io.largesse.embedded..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(of("coupons", "pools", "readers", "writers", "archive", "jobs", "app"));
+            .resideInAnyPackage(of("coupons", "pools", "readers", "writers", "archive", "jobs", "scheduler", "app"));
 
     @ArchTest
     static final ArchRule SPREADSHEETS_ARE_OF_READERS_AND_WRITERS = noClasses()

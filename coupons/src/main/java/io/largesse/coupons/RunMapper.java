@@ -19,8 +19,8 @@ interface RunMapper {
             """;
 
     @Select(affectData = true, value = """
-            INSERT INTO run (job, subject, parameters, campaign_id, alone, cause, state, owner, lease_until, started_at)
-            VALUES (#{r.job}, #{r.subject}, #{r.parameters}, #{r.campaign}, #{r.alone}, #{cause}, 'RUNNING', #{owner},
+            INSERT INTO run (job, subject, parameters, campaign_id, alone, request_id, cause, state, owner, lease_until, started_at)
+            VALUES (#{r.job}, #{r.subject}, #{r.parameters}, #{r.campaign}, #{r.alone}, #{request}, #{cause}, 'RUNNING', #{owner},
                     now() + make_interval(secs => #{leaseSeconds}), #{at})
             ON CONFLICT (job, subject) WHERE state IN ('RUNNING', 'STOPPING') DO NOTHING
             RETURNING id
@@ -28,6 +28,7 @@ interface RunMapper {
     @Nullable
     Long insert(
             @Param("r") RunSpec spec,
+            @Param("request") String request,
             @Param("cause") String cause,
             @Param("owner") String owner,
             @Param("leaseSeconds") double leaseSeconds,
@@ -66,6 +67,9 @@ interface RunMapper {
             """)
     @Nullable
     Run beside(@Param("campaign") long campaign, @Param("id") long id, @Param("alone") boolean alone);
+
+    @Select("SELECT " + COLUMNS + " FROM run WHERE request_id = #{request} AND request_id LIKE 'fire-%' ORDER BY id")
+    List<Run> ofFire(String request);
 
     @Select("SELECT " + COLUMNS + " FROM run WHERE subject = #{subject} ORDER BY id")
     List<Run> of(String subject);

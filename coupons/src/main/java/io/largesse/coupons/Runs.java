@@ -29,11 +29,11 @@ public class Runs {
     @Transactional
     public RunHold start(RunSpec spec, Actor by, String owner) {
         requireNoneBeside(0, spec.campaign(), spec.alone());
-        var id = runs.insert(spec, by.toString(), owner, lease.seconds(), clock.instant());
+        var id = runs.insert(spec, by.requestId(), by.toString(), owner, lease.seconds(), clock.instant());
         while (id == null) {
             requireNoneActive(spec.job(), spec.subject());
             // the other one has just ended
-            id = runs.insert(spec, by.toString(), owner, lease.seconds(), clock.instant());
+            id = runs.insert(spec, by.requestId(), by.toString(), owner, lease.seconds(), clock.instant());
         }
         runs.insertToken(id);
         return new RunHold(id, 1);
@@ -124,6 +124,11 @@ public class Runs {
     /** All runs that worked on a subject, oldest first. */
     public List<Run> of(String subject) {
         return runs.of(subject);
+    }
+
+    /** What was begun for a time of a schedule, oldest first. */
+    public List<Run> ofFire(Fire fire) {
+        return runs.ofFire(fire.requestId());
     }
 
     public List<Run> latest(int most) {

@@ -2,6 +2,7 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.Run;
@@ -44,6 +45,9 @@ public class JobDesk {
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
             List.of("[campaign]", "[repair]"));
 
+    /** Those that need nobody beside them: no file, and nothing to be decided. */
+    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB);
+
     private final GrantDesk grants;
     private final RevokeDesk revocations;
     private final CodeDesk codes;
@@ -78,16 +82,7 @@ public class JobDesk {
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
     public RunOutcome run(String name, Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
-        var job = jobs().stream()
-                .filter(j -> j.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> RefusedException.of("jobs.job.unknown", name, String.join(", ", names())));
-        for (var given : parameters.keySet()) {
-            if (!job.parameters().contains(given) && !job.parameters().contains("[" + given + "]")) {
-                throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));
-            }
-        }
-        return switch (job.name()) {
+        return switch (known(name, parameters).name()) {
             case RevokeDesk.JOB ->
                 revocations.revoke(number("grant", required(parameters, RevokeDesk.JOB, "grant")), by, progress);
             case CodeDesk.JOB -> generate(parameters, by, progress);
@@ -97,6 +92,29 @@ public class JobDesk {
             case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
             default -> grant(parameters, by, progress);
         };
+    }
+
+    /** Refused if a schedule could not run the job with these parameters. */
+    public void check(String name, Map<String, String> parameters) {
+        var job = known(name, parameters);
+        if (!SCHEDULED.contains(name)) {
+            throw RefusedException.of("jobs.job.not-scheduled", name, String.join(", ", SCHEDULED));
+        }
+        for (var parameter : job.parameters()) {
+            if (!parameter.startsWith("[")) {
+                var unused = required(parameters, name, parameter);
+            }
+        }
+        var campaign = campaign(parameters);
+        var unusedCutoff = cutoff(parameters);
+        var unusedRepair = isRepair(parameters);
+        if (name.equals(CodeDesk.JOB)) {
+            var given = parameters.containsKey("to-level") ? "to-level" : "count";
+            var unused = number(given, required(parameters, name, given));
+        }
+        if (campaign != null && campaign.status() == CampaignStatus.ENDED) {
+            throw RefusedException.of("coupons.campaign.not-active", campaign.name(), campaign.status());
+        }
     }
 
     /** Goes on with a run that stopped, failed or died. */
@@ -125,6 +143,19 @@ public class JobDesk {
         return runs.latest(most);
     }
 
+    private JobDescription known(String name, Map<String, String> parameters) {
+        var job = jobs().stream()
+                .filter(j -> j.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> RefusedException.of("jobs.job.unknown", name, String.join(", ", names())));
+        for (var given : parameters.keySet()) {
+            if (!job.parameters().contains(given) && !job.parameters().contains("[" + given + "]")) {
+                throw RefusedException.of("jobs.job.parameter", name, given, String.join(", ", job.parameters()));
+            }
+        }
+        return job;
+    }
+
     private RunOutcome generate(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
         var campaign = campaigns.byName(required(parameters, GENERATE.name(), "campaign"));
         var level = parameters.get("to-level");
@@ -150,12 +181,17 @@ public class JobDesk {
 
     private RunOutcome reconcile(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {
         var campaign = campaign(parameters);
+        return isRepair(parameters)
+                ? books.repair(campaign, by, progress, found -> {})
+                : books.reconcile(campaign, by, progress, found -> {});
+    }
+
+    private static boolean isRepair(Map<String, String> parameters) {
         var repair = parameters.getOrDefault("repair", "no");
-        return switch (repair) {
-            case "yes" -> books.repair(campaign, by, progress, found -> {});
-            case "no" -> books.reconcile(campaign, by, progress, found -> {});
-            default -> throw RefusedException.of("jobs.job.yes-or-no", "repair", repair);
-        };
+        if (!repair.equals("yes") && !repair.equals("no")) {
+            throw RefusedException.of("jobs.job.yes-or-no", "repair", repair);
+        }
+        return repair.equals("yes");
     }
 
     private RunOutcome grant(Map<String, String> parameters, Actor by, Consumer<RunProgress> progress) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             GrantCommand.class,
             CouponCommand.class,
             JobCommand.class,
+            ScheduleCommand.class,
             ServeCommand.class,
             TokenCommand.class,
             ServicesCommand.class

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** {@code serve}. */
 @Command(
         name = "serve",
-        description = "Run a node: it answers claims, writes them to PostgreSQL, and goes on with runs that died.",
+        description =
+                "Run a node: it answers claims, writes them to PostgreSQL, runs jobs by the clock, and goes on with runs that died.",
         footer = {
             "",
             "Examples:",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand implements Callable<Integer> {
 
-    private static final List<String> ROLES = List.of("claim", "worker");
+    private static final List<String> ROLES = List.of("claim", "worker", "scheduler");
 
     private final Session session;
 
@@ -47,9 +48,9 @@ final class ServeCommand implements Callable<Integer> {
             names = "--roles",
             paramLabel = "ROLE",
             split = ",",
-            defaultValue = "claim,worker",
+            defaultValue = "claim,worker,scheduler",
             description = {
-                "claim: answers users; worker: goes on with runs that died.",
+                "claim: answers users; worker: goes on with runs that died; scheduler: runs jobs by the clock.",
                 "Every node writes claims (default: ${DEFAULT-VALUE})."
             })
     private List<String> roles = List.of();

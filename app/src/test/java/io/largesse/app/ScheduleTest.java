@@ -1,0 +1,373 @@
+package io.largesse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.Fire;
+import io.largesse.coupons.FireState;
+import io.largesse.coupons.Misfire;
+import io.largesse.coupons.Overlap;
+import io.largesse.coupons.Runs;
+import io.largesse.coupons.Schedule;
+import io.largesse.coupons.ScheduleDraft;
+import io.largesse.coupons.Schedules;
+import io.largesse.jobs.JobDesk;
+import io.largesse.jobs.ProcessName;
+import io.largesse.scheduler.FireRunner;
+import io.largesse.scheduler.Planner;
+import io.largesse.scheduler.ScheduleDesk;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Times of schedules: each is planned once, and runs once or is told why not. */
+class ScheduleTest {
+
+    private static final Program PROGRAM = Program.shared();
+    private static final Sample SAMPLE = new Sample(PROGRAM);
+    private static final Actor OPERATOR = new Actor("operator", "test", "request-1");
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** Two seconds after a quarter past; schedules below are due every five minutes. */
+    private static final Instant NOW =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).plus(10, ChronoUnit.DAYS).plusSeconds(15 * 60 + 2);
+
+    private static String campaign;
+
+    @BeforeAll
+    static void start() throws Exception {
+        campaign = SAMPLE.campaign(10_000);
+    }
+
+    /** Those of a test are not another's. */
+    @AfterEach
+    void remove() {
+        schedules().all().forEach(schedule -> schedules().remove(schedule, OPERATOR));
+    }
+
+    @Test
+    void eachTimeIsPlannedOnceHoweverManyLook() throws Exception {
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 20 * 60);
+        var threads = Executors.newFixedThreadPool(6);
+        var looks = new ArrayList<Callable<Boolean>>();
+        for (int i = 0; i < 6; i++) {
+            looks.add(() -> {
+                planner(NOW).look();
+                return true;
+            });
+        }
+        for (var look : threads.invokeAll(looks)) {
+            assertThat(look.get()).isTrue();
+        }
+        threads.shutdown();
+
+        assertThat(fires(schedule)).extracting(Fire::plannedAt).containsExactly(ago(902), ago(602), ago(302), ago(2));
+        assertThat(fires(schedule)).extracting(Fire::state).containsOnly(FireState.PENDING);
+        planner(NOW.plusSeconds(10)).look();
+        assertThat(fires(schedule)).hasSize(4);
+        planner(NOW.plusSeconds(300)).look();
+        assertThat(fires(schedule)).hasSize(5);
+    }
+
+    @Test
+    void ofTimesThatWereMissedTheLatestRuns() {
+        var schedule = schedule(Misfire.ONCE, Overlap.QUEUE, 20 * 60);
+
+        planner(NOW.plusSeconds(200)).look();
+
+        assertThat(fires(schedule))
+                .extracting(Fire::state)
+                .containsExactly(FireState.SKIPPED, FireState.SKIPPED, FireState.SKIPPED, FireState.PENDING);
+        assertThat(fires(schedule).get(0).reason()).contains("a later time runs instead");
+    }
+
+    @Test
+    void ifMissedTimesAreToBeSkippedOnlyOneInTimeRuns() {
+        var schedule = schedule(Misfire.SKIP, Overlap.QUEUE, 11 * 60);
+
+        planner(NOW).look();
+
+        assertThat(fires(schedule))
+                .extracting(Fire::state)
+                .containsExactly(FireState.SKIPPED, FireState.SKIPPED, FireState.PENDING);
+        assertThat(fires(schedule).get(0).reason()).contains("nobody looked");
+    }
+
+    @Test
+    void aTimeAtWhichTheOneBeforeHasNotEndedWaitsOrIsSkipped() {
+        var waits = schedule(Misfire.ONCE, Overlap.QUEUE, 60);
+        var skips = schedule(Misfire.ONCE, Overlap.SKIP, 60);
+        planner(NOW).look();
+
+        planner(NOW.plusSeconds(300)).look();
+
+        assertThat(fires(waits)).extracting(Fire::state).containsExactly(FireState.PENDING, FireState.PENDING);
+        assertThat(fires(skips)).extracting(Fire::state).containsExactly(FireState.PENDING, FireState.SKIPPED);
+        assertThat(fires(skips).get(1).reason()).isEqualTo("the one before has not ended");
+    }
+
+    /** More than are planned in one transaction. */
+    @Test
+    void aLongTimeWithoutAnybodyIsOnRecordWhole() {
+        var schedule = schedule(Misfire.ONCE, Overlap.QUEUE, 1_201 * 300);
+
+        planner(NOW).look();
+
+        assertThat(schedules().latest(schedule, 5_000)).hasSize(1_201);
+        assertThat(schedules().latest(schedule, 5_000))
+                .filteredOn(fire -> fire.state() == FireState.PENDING)
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasDueWhileItWasPausedIsNotMadeUpFor() {
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 20 * 60);
+        PROGRAM.json("schedule", "pause", schedule.name());
+        planner(NOW).look();
+        assertThat(fires(schedule)).isEmpty();
+
+        PROGRAM.json("schedule", "resume", schedule.name());
+        assertThat(schedules().byId(schedule.id()).lastPlanned())
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+    }
+
+    @Test
+    void eachTimeRunsOnceByWhicheverNode() throws Exception {
+        var before = generated();
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 20 * 60);
+        planner(NOW).look();
+        var nodes = List.of(runner("node-a"), runner("node-b"), runner("node-c"));
+        var threads = Executors.newFixedThreadPool(nodes.size());
+        for (int round = 0; round < 200 && schedules().hasOpen(schedule); round++) {
+            threads.invokeAll(nodes.stream()
+                    .map(node -> (Callable<Boolean>) node::runNext)
+                    .toList());
+        }
+        threads.shutdown();
+
+        assertThat(fires(schedule)).extracting(Fire::state).containsOnly(FireState.DONE);
+        assertThat(fires(schedule)).extracting(Fire::runId).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(generated() - before).isEqualTo(4 * 10);
+    }
+
+    /** The node that took it died: before it began, or after it had begun and done nothing yet. */
+    @Test
+    void aTimeWhoseNodeDiedIsGoneOnWith() {
+        var before = generated();
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 6 * 60);
+        planner(NOW).look();
+        var first = schedules().take("dead:1:x", java.time.Duration.ofMillis(1));
+        assertThat(first).isNotNull();
+        sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", first.id());
+
+        assertThat(runner("node-a").runNext()).isTrue();
+        assertThat(fires(schedule).get(0).state()).isEqualTo(FireState.DONE);
+        assertThat(schedules().end(first, FireState.FAILED, "too late", null)).isFalse();
+
+        var second = schedules().take("dead:2:x", java.time.Duration.ofMillis(1));
+        assertThat(second).isNotNull();
+        var actor = new Actor("schedule " + schedule.name(), "schedule", second.requestId());
+        var id = PROGRAM.bean(io.largesse.coupons.Campaigns.class)
+                .byName(campaign)
+                .id();
+        PROGRAM.bean(Runs.class)
+                .start(
+                        io.largesse.coupons.RunSpec.beside(
+                                "generate-codes",
+                                "codes of " + campaign + " for " + second.requestId(),
+                                "campaign=" + id + " count=10",
+                                id),
+                        actor,
+                        "dead:2:x");
+        sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", second.id());
+        sql().update(
+                        "UPDATE run SET lease_until = now() - interval '1 second' WHERE request_id = ?",
+                        second.requestId());
+
+        assertThat(runner("node-b").runNext()).isTrue();
+
+        assertThat(fires(schedule)).extracting(Fire::state).containsOnly(FireState.DONE);
+        assertThat(PROGRAM.bean(Runs.class).ofFire(second)).hasSize(1);
+        assertThat(generated() - before).isEqualTo(2 * 10);
+    }
+
+    /** It wakes after another node has run its time: the database does not let it begin a second run. */
+    @Test
+    void aNodeThatWasFrozenBeforeItBeganBeginsNothing() {
+        var before = generated();
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60);
+        planner(NOW).look();
+        var frozen = schedules().take("frozen:1:x", java.time.Duration.ofMillis(1));
+        assertThat(frozen).isNotNull();
+        sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", frozen.id());
+        assertThat(runner("node-a").runNext()).isTrue();
+
+        var actor = new Actor("schedule " + schedule.name(), "schedule", frozen.requestId());
+        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+                        PROGRAM.bean(JobDesk.class).run("generate-codes", schedule.parameterMap(), actor, p -> {}))
+                .isInstanceOf(org.springframework.dao.DuplicateKeyException.class);
+
+        assertThat(generated() - before).isEqualTo(10);
+    }
+
+    @Test
+    void aTimeThatIsRefusedSaysWhy() {
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60, "campaign=" + campaign, "count=9999999");
+        planner(NOW).look();
+
+        assertThat(runner("node-a").runNext()).isTrue();
+
+        assertThat(fires(schedule).get(0).state()).isEqualTo(FireState.REFUSED);
+        assertThat(fires(schedule).get(0).reason()).contains("--stock");
+    }
+
+    @Test
+    void theCommandsTellWhatWillBe() {
+        var next =
+                PROGRAM.json("schedule", "next", "--cron", "30 2 * * *", "--zone", "America/New_York", "--most", "100");
+        assertThat(next.get("next").size()).isEqualTo(100);
+
+        var added = PROGRAM.run(
+                "schedule",
+                "add",
+                "nightly",
+                "--cron",
+                "30 2 * * *",
+                "--zone",
+                "Asia/Shanghai",
+                "--job",
+                "sweep-expired",
+                "cutoff=@planned-1d");
+        assertThat(added.code()).as(added.toString()).isZero();
+        assertThat(added.err()).contains("No node with the role scheduler");
+        assertThat(added.out()).contains("02:30 +08:00");
+        assertThat(PROGRAM.json("schedule", "list").toString()).contains("nightly", "@planned-1d");
+
+        PROGRAM.json("schedule", "fire", "nightly");
+        assertThat(runner("node-a").runNext()).isTrue();
+        assertThat(PROGRAM.json("schedule", "show", "nightly").toString()).contains("\"DONE\"");
+        PROGRAM.json("schedule", "remove", "nightly");
+        assertThat(PROGRAM.run("schedule", "show", "nightly").code()).isEqualTo(3);
+    }
+
+    @Test
+    void whatCouldNotRunIsRefusedByDay() {
+        refused("five", "--cron", "30 2 * *", "--zone", "Asia/Shanghai", "--job", "reconcile");
+        refused("no time zone", "--cron", "30 2 * * *", "--zone", "Shanghai", "--job", "reconcile");
+        refused("there is no job", "--cron", "30 2 * * *", "--zone", "Asia/Shanghai", "--job", "sweeping");
+        refused("not for the clock", "--cron", "30 2 * * *", "--zone", "Asia/Shanghai", "--job", "grant-coupons");
+        refused(
+                "no campaign",
+                "--cron",
+                "30 2 * * *",
+                "--zone",
+                "Asia/Shanghai",
+                "--job",
+                "generate-codes",
+                "campaign=nope",
+                "count=1");
+        refused(
+                "count",
+                "--cron",
+                "30 2 * * *",
+                "--zone",
+                "Asia/Shanghai",
+                "--job",
+                "generate-codes",
+                "campaign=" + campaign);
+        refused("UTC", "--cron", "30 2 * * *", "--zone", "Asia/Shanghai", "--job", "sweep-expired", "cutoff=yesterday");
+        refused(
+                "@planned",
+                "--cron",
+                "30 2 * * *",
+                "--zone",
+                "Asia/Shanghai",
+                "--job",
+                "sweep-expired",
+                "cutoff=@yesterday");
+        refused("key=value", "--cron", "30 2 * * *", "--zone", "Asia/Shanghai", "--job", "sweep-expired", "cutoff");
+        refused(
+                "--overlap queue",
+                "--cron",
+                "30 2 * * *",
+                "--zone",
+                "Asia/Shanghai",
+                "--job",
+                "reconcile",
+                "--misfire",
+                "each",
+                "--overlap",
+                "skip");
+        assertThat(schedules().all()).isEmpty();
+    }
+
+    private static void refused(String why, String... words) {
+        var line = new ArrayList<String>(List.of("schedule", "add", "x"));
+        line.addAll(List.of(words));
+        var answer = PROGRAM.run(line.toArray(String[]::new));
+        assertThat(answer.code()).as(answer.toString()).isEqualTo(3);
+        assertThat(answer.err()).contains(why);
+    }
+
+    private static Schedule schedule(Misfire misfire, Overlap overlap, int planedSecondsAgo) {
+        return schedule(misfire, overlap, planedSecondsAgo, "campaign=" + campaign, "count=10");
+    }
+
+    private static Schedule schedule(Misfire misfire, Overlap overlap, int plannedSecondsAgo, String... parameters) {
+        var name = "s" + NUMBER.incrementAndGet();
+        var draft =
+                new ScheduleDraft(name, "generate-codes", List.of(parameters), "*/5 * * * *", ZONE, misfire, overlap);
+        var added = PROGRAM.bean(ScheduleDesk.class).add(draft, OPERATOR);
+        sql().update(
+                        "UPDATE schedule SET last_planned = ? WHERE id = ?",
+                        java.sql.Timestamp.from(ago(plannedSecondsAgo)),
+                        added.id());
+        return schedules().byId(added.id());
+    }
+
+    private static Instant ago(int seconds) {
+        return NOW.minusSeconds(seconds);
+    }
+
+    /** Oldest first. */
+    private static List<Fire> fires(Schedule schedule) {
+        var fires = new ArrayList<>(schedules().latest(schedule, 100));
+        java.util.Collections.reverse(fires);
+        return fires;
+    }
+
+    private static long generated() {
+        return PROGRAM.bean(io.largesse.coupons.Campaigns.class)
+                .byName(campaign)
+                .generated();
+    }
+
+    private static Planner planner(Instant now) {
+        return new Planner(schedules(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static FireRunner runner(String node) {
+        return new FireRunner(
+                schedules(), PROGRAM.bean(JobDesk.class), PROGRAM.bean(Runs.class), new ProcessName(node));
+    }
+
+    private static Schedules schedules() {
+        return PROGRAM.bean(Schedules.class);
+    }
+
+    private static JdbcTemplate sql() {
+        return PROGRAM.bean(JdbcTemplate.class);
+    }
+}

@@ -1,0 +1,126 @@
+package io.largesse.coupons;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.jspecify.annotations.Nullable;
+
+@Mapper
+interface ScheduleMapper {
+
+    String FIRE = "id, schedule_id, planned_at, state, reason, run_id, owner, attempts, ended_at";
+
+    @Select(affectData = true, value = """
+            INSERT INTO schedule (name, job, parameters, cron, zone, misfire, overlap, last_planned, created_at, created_by)
+            VALUES (#{d.name}, #{d.job}, #{d.parameters,typeHandler=io.largesse.coupons.TextArrayTypeHandler}, #{d.cron},
+                    #{d.zone,javaType=java.time.ZoneId}, #{d.misfire}, #{d.overlap}, #{at}, #{at}, #{by})
+            ON CONFLICT (name) DO NOTHING RETURNING id
+            """)
+    @Nullable
+    Long insert(@Param("d") ScheduleDraft draft, @Param("at") Instant at, @Param("by") String by);
+
+    @Select("SELECT * FROM schedule ORDER BY name")
+    List<Schedule> all();
+
+    @Select("SELECT * FROM schedule WHERE name = #{name}")
+    @Nullable
+    Schedule byName(String name);
+
+    @Select("SELECT * FROM schedule WHERE id = #{id}")
+    Schedule byId(long id);
+
+    @Select("SELECT * FROM schedule WHERE id = #{id} FOR UPDATE")
+    @Nullable
+    Schedule lock(long id);
+
+    @Select("SELECT to_jsonb(s)::text FROM schedule s WHERE id = #{id}")
+    String show(long id);
+
+    @Delete("DELETE FROM schedule WHERE id = #{id}")
+    int delete(long id);
+
+    /** What was due while it was paused is not made up for. */
+    @Update("""
+            UPDATE schedule SET paused = #{paused}, last_planned = CASE WHEN #{paused} THEN last_planned ELSE #{at} END
+            WHERE id = #{id} AND paused <> #{paused}
+            """)
+    int pause(@Param("id") long id, @Param("paused") boolean paused, @Param("at") Instant at);
+
+    /** Whether a node with an alarm clock has told of itself within the last half minute. */
+    @Select("""
+            SELECT EXISTS (SELECT FROM qrtz_scheduler_state
+                           WHERE last_checkin_time > extract(epoch FROM now() - interval '30 seconds') * 1000)
+            """)
+    boolean isClockRunning();
+
+    /** Times that wait although nothing is in their way, and those that a node began and left. */
+    @Select("""
+            SELECT count(*) FROM schedule_fire f WHERE (f.state = 'RUNNING' AND f.lease_until < now() - #{seconds} * interval '1 second')
+              OR (f.state = 'PENDING' AND f.not_before < now() - #{seconds} * interval '1 second' AND NOT EXISTS (
+                    SELECT FROM schedule_fire r WHERE r.schedule_id = f.schedule_id AND r.state = 'RUNNING'))
+            """)
+    long late(long seconds);
+
+    @Update("UPDATE schedule SET last_planned = #{at} WHERE id = #{id} AND last_planned < #{at}")
+    int planned(@Param("id") long id, @Param("at") Instant at);
+
+    @Insert("""
+            INSERT INTO schedule_fire (schedule_id, planned_at, state, reason, not_before, ended_at)
+            VALUES (#{schedule}, #{f.at}, #{state}, #{reason}, now(), CASE WHEN #{state} = 'SKIPPED' THEN now() END)
+            ON CONFLICT (schedule_id, planned_at) DO NOTHING
+            """)
+    int insertFire(
+            @Param("schedule") long schedule,
+            @Param("f") PlannedFire fire,
+            @Param("state") FireState state,
+            @Param("reason") @Nullable String reason);
+
+    @Select(
+            "SELECT count(*) > 0 FROM schedule_fire WHERE schedule_id = #{schedule} AND state IN ('PENDING', 'RUNNING')")
+    boolean hasOpen(long schedule);
+
+    @Select("SELECT " + FIRE
+            + " FROM schedule_fire WHERE schedule_id = #{schedule} ORDER BY planned_at DESC LIMIT #{most}")
+    List<Fire> latest(@Param("schedule") long schedule, @Param("most") int most);
+
+    /** The next one to be run, of schedules of which none is running; a node that died over one has left it. */
+    @Select(affectData = true, value = """
+            UPDATE schedule_fire SET state = 'RUNNING', owner = #{owner}, attempts = attempts + 1,
+                                     lease_until = now() + make_interval(secs => #{leaseSeconds})
+            WHERE id = (
+              SELECT f.id FROM schedule_fire f
+              WHERE (f.state = 'PENDING' AND f.not_before <= now() AND NOT EXISTS (
+                       SELECT FROM schedule_fire r WHERE r.schedule_id = f.schedule_id AND r.state = 'RUNNING'))
+                 OR (f.state = 'RUNNING' AND f.lease_until < now())
+              ORDER BY f.planned_at, f.id LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING\s""" + FIRE)
+    @Nullable
+    Fire take(@Param("owner") String owner, @Param("leaseSeconds") double leaseSeconds);
+
+    @Update("""
+            UPDATE schedule_fire SET lease_until = now() + make_interval(secs => #{leaseSeconds})
+            WHERE id = #{f.id} AND state = 'RUNNING' AND owner = #{f.owner} AND attempts = #{f.attempts}
+            """)
+    int beat(@Param("f") Fire fire, @Param("leaseSeconds") double leaseSeconds);
+
+    @Update("""
+            UPDATE schedule_fire SET state = #{state}, reason = #{reason}, run_id = #{run}, ended_at = now()
+            WHERE id = #{f.id} AND state = 'RUNNING' AND owner = #{f.owner} AND attempts = #{f.attempts}
+            """)
+    int end(
+            @Param("f") Fire fire,
+            @Param("state") FireState state,
+            @Param("reason") @Nullable String reason,
+            @Param("run") @Nullable Long run);
+
+    @Update("""
+            UPDATE schedule_fire SET state = 'PENDING', not_before = now() + make_interval(secs => #{seconds})
+            WHERE id = #{f.id} AND state = 'RUNNING' AND owner = #{f.owner} AND attempts = #{f.attempts}
+            """)
+    int putOff(@Param("f") Fire fire, @Param("seconds") double seconds);
+}

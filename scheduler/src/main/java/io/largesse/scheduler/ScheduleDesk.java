@@ -1,0 +1,79 @@
+package io.largesse.scheduler;
+
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.Misfire;
+import io.largesse.coupons.Overlap;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Schedule;
+import io.largesse.coupons.ScheduleDraft;
+import io.largesse.coupons.Schedules;
+import io.largesse.jobs.JobDesk;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What operators ask about schedules. */
+@Component
+public class ScheduleDesk {
+
+    private final Schedules schedules;
+    private final JobDesk jobs;
+    private final Clock clock;
+
+    ScheduleDesk(Schedules schedules, JobDesk jobs, Clock clock) {
+        this.schedules = schedules;
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /** Adds a schedule that is due from now on. Refused if it could not run: nothing is found out at night. */
+    public Schedule add(ScheduleDraft draft, Actor by) {
+        if (!draft.name().matches("[a-z0-9][a-z0-9-]{0,62}")) {
+            throw RefusedException.of("scheduler.name", draft.name());
+        }
+        if (draft.misfire() == Misfire.EACH && draft.overlap() == Overlap.SKIP) {
+            throw RefusedException.of("scheduler.each-needs-queue");
+        }
+        var due = DueTimes.of(draft.cron(), draft.zone());
+        var parameters = Map.<String, String>copyOf(parameters(draft.parameters()));
+        // as it would run at the next time: whatever is relative to that must make sense
+        var next = due.next(clock.instant(), 1).get(0);
+        jobs.check(draft.job(), PlannedTime.resolve(parameters, next, draft.zone()));
+        return schedules.add(draft, by);
+    }
+
+    private static Map<String, String> parameters(List<String> typed) {
+        var map = new java.util.LinkedHashMap<String, String>();
+        for (var parameter : typed) {
+            var at = parameter.indexOf('=');
+            if (at < 1) {
+                throw RefusedException.of("scheduler.parameter.form", parameter);
+            }
+            if (map.put(parameter.substring(0, at), parameter.substring(at + 1)) != null) {
+                throw RefusedException.of("scheduler.parameter.twice", parameter.substring(0, at));
+            }
+        }
+        return map;
+    }
+
+    /** The coming times of a cron expression, with what the clock does between them. */
+    public List<NextTime> next(String cron, ZoneId zone, int most) {
+        var times = DueTimes.of(cron, zone).next(clock.instant(), most);
+        var next = new ArrayList<NextTime>();
+        var before = clock.instant();
+        for (var at : times) {
+            next.add(new NextTime(at.atZone(zone), changes(zone, before, at)));
+            before = at;
+        }
+        return next;
+    }
+
+    private static boolean changes(ZoneId zone, Instant after, Instant until) {
+        var transition = zone.getRules().nextTransition(after);
+        return transition != null && !transition.getInstant().isAfter(until);
+    }
+}
