@@ -23,10 +23,11 @@ CREATE TABLE schedule_fire (
   schedule_id bigint NOT NULL REFERENCES schedule ON DELETE CASCADE,
   planned_at  timestamptz NOT NULL,
   state       text COLLATE "C" NOT NULL CHECK (state IN ('PENDING', 'RUNNING', 'DONE', 'STOPPED', 'FAILED', 'REFUSED', 'SKIPPED')),
-  reason      text,                        -- why it was skipped, or did not end well
+  reason      text,                        -- why it was skipped, waits, or did not end well
   run_id      bigint REFERENCES run ON DELETE SET NULL,
   owner       text,
   attempts    int NOT NULL DEFAULT 0,
+  failures    int NOT NULL DEFAULT 0,      -- attempts that came to nothing
   lease_until timestamptz,                 -- of the node that runs it, by the clock of the database
   not_before  timestamptz NOT NULL,        -- by that clock too
   ended_at    timestamptz,

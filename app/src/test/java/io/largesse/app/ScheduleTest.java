@@ -1,12 +1,16 @@
 package io.largesse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Fire;
 import io.largesse.coupons.FireState;
 import io.largesse.coupons.Misfire;
 import io.largesse.coupons.Overlap;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunSpec;
+import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import io.largesse.coupons.Schedule;
 import io.largesse.coupons.ScheduleDraft;
@@ -16,10 +20,9 @@ import io.largesse.jobs.ProcessName;
 import io.largesse.scheduler.FireRunner;
 import io.largesse.scheduler.Planner;
 import io.largesse.scheduler.ScheduleDesk;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +44,10 @@ class ScheduleTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** Two seconds after a quarter past; schedules below are due every five minutes. */
-    private static final Instant NOW =
-            Instant.now().truncatedTo(ChronoUnit.DAYS).plus(10, ChronoUnit.DAYS).plusSeconds(15 * 60 + 2);
+    private static final Instant NOW = Instant.now()
+            .truncatedTo(ChronoUnit.DAYS)
+            .minus(10, ChronoUnit.DAYS)
+            .plusSeconds(15 * 60 + 2);
 
     private static String campaign;
 
@@ -134,12 +139,17 @@ class ScheduleTest {
     @Test
     void whatWasDueWhileItWasPausedIsNotMadeUpFor() {
         var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 20 * 60);
-        PROGRAM.json("schedule", "pause", schedule.name());
         planner(NOW).look();
-        assertThat(fires(schedule)).isEmpty();
+        PROGRAM.json("schedule", "pause", schedule.name());
+        planner(NOW.plusSeconds(300)).look();
+        assertThat(fires(schedule))
+                .extracting(Fire::state)
+                .containsOnly(FireState.SKIPPED)
+                .hasSize(4);
+        assertThat(runner().runNext()).isFalse();
 
         PROGRAM.json("schedule", "resume", schedule.name());
-        assertThat(schedules().byId(schedule.id()).lastPlanned())
+        assertThat(found(schedule).lastPlanned())
                 .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
     }
 
@@ -148,7 +158,7 @@ class ScheduleTest {
         var before = generated();
         var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 20 * 60);
         planner(NOW).look();
-        var nodes = List.of(runner("node-a"), runner("node-b"), runner("node-c"));
+        var nodes = List.of(runner(), runner(), runner());
         var threads = Executors.newFixedThreadPool(nodes.size());
         for (int round = 0; round < 200 && schedules().hasOpen(schedule); round++) {
             threads.invokeAll(nodes.stream()
@@ -168,15 +178,15 @@ class ScheduleTest {
         var before = generated();
         var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 6 * 60);
         planner(NOW).look();
-        var first = schedules().take("dead:1:x", java.time.Duration.ofMillis(1));
+        var first = schedules().take("dead:1:x", Duration.ofMillis(1));
         assertThat(first).isNotNull();
         sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", first.id());
 
-        assertThat(runner("node-a").runNext()).isTrue();
+        assertThat(runner().runNext()).isTrue();
         assertThat(fires(schedule).get(0).state()).isEqualTo(FireState.DONE);
         assertThat(schedules().end(first, FireState.FAILED, "too late", null)).isFalse();
 
-        var second = schedules().take("dead:2:x", java.time.Duration.ofMillis(1));
+        var second = schedules().take("dead:2:x", Duration.ofMillis(1));
         assertThat(second).isNotNull();
         var actor = new Actor("schedule " + schedule.name(), "schedule", second.requestId());
         var id = PROGRAM.bean(io.largesse.coupons.Campaigns.class)
@@ -184,7 +194,7 @@ class ScheduleTest {
                 .id();
         PROGRAM.bean(Runs.class)
                 .start(
-                        io.largesse.coupons.RunSpec.beside(
+                        RunSpec.beside(
                                 "generate-codes",
                                 "codes of " + campaign + " for " + second.requestId(),
                                 "campaign=" + id + " count=10",
@@ -196,11 +206,45 @@ class ScheduleTest {
                         "UPDATE run SET lease_until = now() - interval '1 second' WHERE request_id = ?",
                         second.requestId());
 
-        assertThat(runner("node-b").runNext()).isTrue();
+        assertThat(runner().runNext()).isTrue();
 
         assertThat(fires(schedule)).extracting(Fire::state).containsOnly(FireState.DONE);
         assertThat(PROGRAM.bean(Runs.class).ofFire(second)).hasSize(1);
         assertThat(generated() - before).isEqualTo(2 * 10);
+    }
+
+    /** However long the first one is put off: they are made up for in order. */
+    @Test
+    void aTimeThatIsPutOffKeepsLaterOnesWaiting() {
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 11 * 60);
+        planner(NOW).look();
+        var first = schedules().take("node:1:x", Duration.ofMinutes(1));
+        assertThat(first).isNotNull();
+
+        schedules().putOff(first, Duration.ofMinutes(1), "for the test", true);
+
+        assertThat(schedules().take("node:2:x", Duration.ofMinutes(1))).isNull();
+        assertThat(fires(schedule).get(0).failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimeWithAnotherRunInItsWayWaitsAndSaysFor() {
+        var draft = new ScheduleDraft(
+                "sweep", "sweep-expired", List.of(), "*/5 * * * *", ZONE, Misfire.EACH, Overlap.QUEUE);
+        var schedule = PROGRAM.bean(ScheduleDesk.class).add(draft, OPERATOR);
+        schedules().fire(schedule, OPERATOR);
+        var runs = PROGRAM.bean(Runs.class);
+        var other = runs.start(RunSpec.of("sweep-expired", "coupons", ""), OPERATOR, "x:1:x");
+
+        assertThat(runner().runNext()).isTrue();
+
+        var fire = fires(schedule).get(0);
+        assertThat(fire.state()).isEqualTo(FireState.PENDING);
+        assertThat(fire.reason()).contains("run " + other.run());
+        runs.end(other, RunState.DONE, null);
+        sql().update("UPDATE schedule_fire SET not_before = now() WHERE id = ?", fire.id());
+        assertThat(runner().runNext()).isTrue();
+        assertThat(fires(schedule).get(0).state()).isEqualTo(FireState.DONE);
     }
 
     /** It wakes after another node has run its time: the database does not let it begin a second run. */
@@ -209,15 +253,16 @@ class ScheduleTest {
         var before = generated();
         var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60);
         planner(NOW).look();
-        var frozen = schedules().take("frozen:1:x", java.time.Duration.ofMillis(1));
+        var frozen = schedules().take("frozen:1:x", Duration.ofMillis(1));
         assertThat(frozen).isNotNull();
         sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", frozen.id());
-        assertThat(runner("node-a").runNext()).isTrue();
+        assertThat(runner().runNext()).isTrue();
 
         var actor = new Actor("schedule " + schedule.name(), "schedule", frozen.requestId());
-        org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+        assertThatThrownBy(() ->
                         PROGRAM.bean(JobDesk.class).run("generate-codes", schedule.parameterMap(), actor, p -> {}))
-                .isInstanceOf(org.springframework.dao.DuplicateKeyException.class);
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("another node");
 
         assertThat(generated() - before).isEqualTo(10);
     }
@@ -227,7 +272,7 @@ class ScheduleTest {
         var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60, "campaign=" + campaign, "count=9999999");
         planner(NOW).look();
 
-        assertThat(runner("node-a").runNext()).isTrue();
+        assertThat(runner().runNext()).isTrue();
 
         assertThat(fires(schedule).get(0).state()).isEqualTo(FireState.REFUSED);
         assertThat(fires(schedule).get(0).reason()).contains("--stock");
@@ -256,7 +301,7 @@ class ScheduleTest {
         assertThat(PROGRAM.json("schedule", "list").toString()).contains("nightly", "@planned-1d");
 
         PROGRAM.json("schedule", "fire", "nightly");
-        assertThat(runner("node-a").runNext()).isTrue();
+        assertThat(runner().runNext()).isTrue();
         assertThat(PROGRAM.json("schedule", "show", "nightly").toString()).contains("\"DONE\"");
         PROGRAM.json("schedule", "remove", "nightly");
         assertThat(PROGRAM.run("schedule", "show", "nightly").code()).isEqualTo(3);
@@ -321,8 +366,8 @@ class ScheduleTest {
         assertThat(answer.err()).contains(why);
     }
 
-    private static Schedule schedule(Misfire misfire, Overlap overlap, int planedSecondsAgo) {
-        return schedule(misfire, overlap, planedSecondsAgo, "campaign=" + campaign, "count=10");
+    private static Schedule schedule(Misfire misfire, Overlap overlap, int plannedSecondsAgo) {
+        return schedule(misfire, overlap, plannedSecondsAgo, "campaign=" + campaign, "count=10");
     }
 
     private static Schedule schedule(Misfire misfire, Overlap overlap, int plannedSecondsAgo, String... parameters) {
@@ -334,7 +379,11 @@ class ScheduleTest {
                         "UPDATE schedule SET last_planned = ? WHERE id = ?",
                         java.sql.Timestamp.from(ago(plannedSecondsAgo)),
                         added.id());
-        return schedules().byId(added.id());
+        return found(added);
+    }
+
+    private static Schedule found(Schedule schedule) {
+        return java.util.Objects.requireNonNull(schedules().byId(schedule.id()));
     }
 
     private static Instant ago(int seconds) {
@@ -355,12 +404,12 @@ class ScheduleTest {
     }
 
     private static Planner planner(Instant now) {
-        return new Planner(schedules(), Clock.fixed(now, ZoneOffset.UTC));
+        return new Planner(schedules(), () -> now);
     }
 
-    private static FireRunner runner(String node) {
+    private static FireRunner runner() {
         return new FireRunner(
-                schedules(), PROGRAM.bean(JobDesk.class), PROGRAM.bean(Runs.class), new ProcessName(node));
+                schedules(), PROGRAM.bean(JobDesk.class), PROGRAM.bean(Runs.class), PROGRAM.bean(ProcessName.class));
     }
 
     private static Schedules schedules() {

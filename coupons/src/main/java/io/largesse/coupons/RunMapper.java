@@ -68,6 +68,13 @@ interface RunMapper {
     @Nullable
     Run beside(@Param("campaign") long campaign, @Param("id") long id, @Param("alone") boolean alone);
 
+    /** Whether the time of a schedule is this process's to run; it stays so until the end of the transaction. */
+    @Select("""
+            SELECT count(*) > 0 FROM (SELECT FROM schedule_fire
+              WHERE id = substr(#{request}, 6)::bigint AND state = 'RUNNING' AND owner = #{owner} FOR SHARE) AS mine
+            """)
+    boolean isMine(@Param("request") String request, @Param("owner") String owner);
+
     @Select("SELECT " + COLUMNS + " FROM run WHERE request_id = #{request} AND request_id LIKE 'fire-%' ORDER BY id")
     List<Run> ofFire(String request);
 
@@ -89,6 +96,11 @@ interface RunMapper {
             FROM run WHERE state IN ('RUNNING', 'STOPPING', 'STOPPED', 'FAILED') GROUP BY job, state ORDER BY job, state
             """)
     List<RunFigure> figures();
+
+    @Select("""
+            SELECT count(*) FROM run WHERE state IN ('RUNNING', 'STOPPING') AND lease_until < now() - #{seconds} * interval '1 second'
+            """)
+    long silent(long seconds);
 
     /** To be taken over by whoever looks for dead runs. */
     @Update(

@@ -1,6 +1,7 @@
 package io.largesse.coupons;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +29,7 @@ public class Runs {
     /** Starts a run; refused while another of the same job works on the same subject, or one that must not be beside it. */
     @Transactional
     public RunHold start(RunSpec spec, Actor by, String owner) {
+        requireMine(by, owner);
         requireNoneBeside(0, spec.campaign(), spec.alone());
         var id = runs.insert(spec, by.requestId(), by.toString(), owner, lease.seconds(), clock.instant());
         while (id == null) {
@@ -150,9 +152,21 @@ public class Runs {
         runs.release(id);
     }
 
+    /** Runs that nobody has told of for so long, and nobody goes on with. */
+    public long silent(Duration time) {
+        return runs.silent(time.toSeconds());
+    }
+
     /** The runs that are not over. */
     public List<RunFigure> figures() {
         return runs.figures();
+    }
+
+    /** A node that was frozen before it began with a time of a schedule begins nothing after another one has taken that. */
+    private void requireMine(Actor by, String owner) {
+        if (by.requestId().matches(Fire.REQUEST + "\\d+") && !runs.isMine(by.requestId(), owner)) {
+            throw RefusedException.of("coupons.fire.not-mine", by.requestId());
+        }
     }
 
     /** Refused while a run moves codes of the campaign that must be alone; none starts before the end of the transaction. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Mapper
 interface ScheduleMapper {
 
-    String FIRE = "id, schedule_id, planned_at, state, reason, run_id, owner, attempts, ended_at";
+    String FIRE = "id, schedule_id, planned_at, state, reason, run_id, owner, attempts, failures, ended_at";
 
     @Select(affectData = true, value = """
             INSERT INTO schedule (name, job, parameters, cron, zone, misfire, overlap, last_planned, created_at, created_by)
@@ -32,6 +32,7 @@ interface ScheduleMapper {
     Schedule byName(String name);
 
     @Select("SELECT * FROM schedule WHERE id = #{id}")
+    @Nullable
     Schedule byId(long id);
 
     @Select("SELECT * FROM schedule WHERE id = #{id} FOR UPDATE")
@@ -46,10 +47,24 @@ interface ScheduleMapper {
 
     /** What was due while it was paused is not made up for. */
     @Update("""
-            UPDATE schedule SET paused = #{paused}, last_planned = CASE WHEN #{paused} THEN last_planned ELSE #{at} END
+            UPDATE schedule SET paused = #{paused},
+                                last_planned = CASE WHEN #{paused} THEN last_planned ELSE greatest(last_planned, now()) END
             WHERE id = #{id} AND paused <> #{paused}
             """)
-    int pause(@Param("id") long id, @Param("paused") boolean paused, @Param("at") Instant at);
+    int pause(@Param("id") long id, @Param("paused") boolean paused);
+
+    @Update("""
+            UPDATE schedule_fire SET state = 'SKIPPED', reason = #{reason}, ended_at = now()
+            WHERE schedule_id = #{id} AND state = 'PENDING'
+            """)
+    int skipPending(@Param("id") long id, @Param("reason") String reason);
+
+    /** By the clock that all nodes share. */
+    @Select("SELECT clock_timestamp()")
+    Instant now();
+
+    @Select("SELECT EXISTS (SELECT FROM schedule_fire WHERE schedule_id = #{schedule} AND state = 'RUNNING')")
+    boolean isRunning(long schedule);
 
     /** Whether a node with an alarm clock has told of itself within the last half minute. */
     @Select("""
@@ -62,7 +77,8 @@ interface ScheduleMapper {
     @Select("""
             SELECT count(*) FROM schedule_fire f WHERE (f.state = 'RUNNING' AND f.lease_until < now() - #{seconds} * interval '1 second')
               OR (f.state = 'PENDING' AND f.not_before < now() - #{seconds} * interval '1 second' AND NOT EXISTS (
-                    SELECT FROM schedule_fire r WHERE r.schedule_id = f.schedule_id AND r.state = 'RUNNING'))
+                    SELECT FROM schedule_fire o WHERE o.schedule_id = f.schedule_id AND o.id <> f.id
+                      AND o.state IN ('RUNNING', 'PENDING') AND o.planned_at <= f.planned_at))
             """)
     long late(long seconds);
 
@@ -71,7 +87,7 @@ interface ScheduleMapper {
 
     @Insert("""
             INSERT INTO schedule_fire (schedule_id, planned_at, state, reason, not_before, ended_at)
-            VALUES (#{schedule}, #{f.at}, #{state}, #{reason}, now(), CASE WHEN #{state} = 'SKIPPED' THEN now() END)
+            VALUES (#{schedule}, #{f.at}, #{state}, #{reason}, greatest(now(), #{f.at}), CASE WHEN #{state} = 'SKIPPED' THEN now() END)
             ON CONFLICT (schedule_id, planned_at) DO NOTHING
             """)
     int insertFire(
@@ -88,14 +104,15 @@ interface ScheduleMapper {
             + " FROM schedule_fire WHERE schedule_id = #{schedule} ORDER BY planned_at DESC LIMIT #{most}")
     List<Fire> latest(@Param("schedule") long schedule, @Param("most") int most);
 
-    /** The next one to be run, of schedules of which none is running; a node that died over one has left it. */
+    /** The next one to be run, of schedules of which none is running nor an earlier one waits; a node that died over one has left it. */
     @Select(affectData = true, value = """
             UPDATE schedule_fire SET state = 'RUNNING', owner = #{owner}, attempts = attempts + 1,
                                      lease_until = now() + make_interval(secs => #{leaseSeconds})
             WHERE id = (
               SELECT f.id FROM schedule_fire f
               WHERE (f.state = 'PENDING' AND f.not_before <= now() AND NOT EXISTS (
-                       SELECT FROM schedule_fire r WHERE r.schedule_id = f.schedule_id AND r.state = 'RUNNING'))
+                       SELECT FROM schedule_fire o WHERE o.schedule_id = f.schedule_id
+                         AND (o.state = 'RUNNING' OR (o.state = 'PENDING' AND (o.planned_at, o.id) < (f.planned_at, f.id)))))
                  OR (f.state = 'RUNNING' AND f.lease_until < now())
               ORDER BY f.planned_at, f.id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING\s""" + FIRE)
@@ -119,8 +136,13 @@ interface ScheduleMapper {
             @Param("run") @Nullable Long run);
 
     @Update("""
-            UPDATE schedule_fire SET state = 'PENDING', not_before = now() + make_interval(secs => #{seconds})
+            UPDATE schedule_fire SET state = 'PENDING', not_before = now() + make_interval(secs => #{seconds}),
+                                     reason = #{reason}, failures = failures + CASE WHEN #{failed} THEN 1 ELSE 0 END
             WHERE id = #{f.id} AND state = 'RUNNING' AND owner = #{f.owner} AND attempts = #{f.attempts}
             """)
-    int putOff(@Param("f") Fire fire, @Param("seconds") double seconds);
+    int putOff(
+            @Param("f") Fire fire,
+            @Param("seconds") double seconds,
+            @Param("reason") @Nullable String reason,
+            @Param("failed") boolean failed);
 }

@@ -1,10 +1,10 @@
 package io.largesse.coupons;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -17,23 +17,21 @@ public class Schedules {
 
     private final ScheduleMapper schedules;
     private final AuditTrail audit;
-    private final Clock clock;
 
-    Schedules(ScheduleMapper schedules, AuditTrail audit, Clock clock) {
+    Schedules(ScheduleMapper schedules, AuditTrail audit) {
         this.schedules = schedules;
         this.audit = audit;
-        this.clock = clock;
     }
 
     /** From now on; refused if the name is taken. */
     @Transactional
     public Schedule add(ScheduleDraft draft, Actor by) {
-        var id = schedules.insert(draft, clock.instant(), by.name());
+        var id = schedules.insert(draft, now(), by.name());
         if (id == null) {
             throw RefusedException.of("coupons.schedule.exists", draft.name());
         }
         audit.record(by, "schedule.add", subject(draft.name()), null, schedules.show(id));
-        return schedules.byId(id);
+        return Objects.requireNonNull(schedules.byId(id));
     }
 
     public List<Schedule> all() {
@@ -48,21 +46,29 @@ public class Schedules {
         return found;
     }
 
-    public Schedule byId(long id) {
+    /** Null if it was removed. */
+    public @Nullable Schedule byId(long id) {
         return schedules.byId(id);
     }
 
-    /** With the record of its times; runs stay. */
+    /** With the record of its times; runs stay. Refused while one of them runs. */
     @Transactional
     public void remove(Schedule schedule, Actor by) {
+        var unused = schedules.lock(schedule.id());
+        if (schedules.isRunning(schedule.id())) {
+            throw RefusedException.of("coupons.schedule.running", schedule.name());
+        }
         audit.record(by, "schedule.remove", subject(schedule.name()), schedules.show(schedule.id()), null);
         schedules.delete(schedule.id());
     }
 
-    /** No time is planned until it is resumed, and what was due meanwhile is not made up for. */
+    /** Nothing begins until it is resumed; neither what waits nor what was due meanwhile is made up for. */
     @Transactional
     public void pause(Schedule schedule, boolean paused, Actor by) {
-        if (schedules.pause(schedule.id(), paused, clock.instant()) == 1) {
+        if (schedules.pause(schedule.id(), paused) == 1) {
+            if (paused) {
+                schedules.skipPending(schedule.id(), "paused");
+            }
             audit.record(by, paused ? "schedule.pause" : "schedule.resume", subject(schedule.name()), null, null);
         }
     }
@@ -70,7 +76,7 @@ public class Schedules {
     /** Runs it now, whatever the clock says. */
     @Transactional
     public Instant fire(Schedule schedule, Actor by) {
-        var now = clock.instant();
+        var now = now();
         schedules.insertFire(schedule.id(), new PlannedFire(now, null), FireState.PENDING, null);
         audit.record(by, "schedule.fire", subject(schedule.name()), null, null);
         return now;
@@ -143,10 +149,19 @@ public class Schedules {
         return schedules.end(fire, state, reason, run) == 1;
     }
 
-    /** Leaves it for later, to whichever node comes first. */
+    /**
+     * Leaves it for later, to whichever node comes first; the times after it wait.
+     *
+     * @param failed whether the attempt counts as one that came to nothing
+     */
     @Transactional
-    public void putOff(Fire fire, Duration time) {
-        schedules.putOff(fire, seconds(time));
+    public void putOff(Fire fire, Duration time, @Nullable String reason, boolean failed) {
+        schedules.putOff(fire, seconds(time), reason, failed);
+    }
+
+    /** What time it is by the clock that all nodes share, the database's. */
+    public Instant now() {
+        return schedules.now();
     }
 
     private static double seconds(Duration time) {

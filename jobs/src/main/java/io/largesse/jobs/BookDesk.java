@@ -68,13 +68,11 @@ public class BookDesk {
      */
     public RunOutcome repair(
             @Nullable Campaign campaign, Actor by, Consumer<RunProgress> progress, Consumer<Books> found) {
-        var wrong = new ArrayList<Books>();
-        var outcome = reconcile(campaign, by, progress, books -> {
-            if (books.isWrongByPool()) {
-                wrong.add(books);
-            }
-        });
-        if (outcome.state() == RunState.STOPPED) {
+        var all = new ArrayList<Books>();
+        var outcome = reconcile(campaign, by, progress, all::add);
+        var wrong = all.stream().filter(Books::isWrongByPool).toList();
+        if (wrong.isEmpty() || outcome.state() == RunState.STOPPED) {
+            all.forEach(found);
             return outcome;
         }
         RefusedException refused = null;

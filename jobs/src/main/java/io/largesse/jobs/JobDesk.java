@@ -56,6 +56,7 @@ public class JobDesk {
     private final SweepDesk sweeps;
     private final Campaigns campaigns;
     private final Runs runs;
+    private final LiveRuns live;
 
     JobDesk(
             GrantDesk grants,
@@ -65,7 +66,8 @@ public class JobDesk {
             BookDesk books,
             SweepDesk sweeps,
             Campaigns campaigns,
-            Runs runs) {
+            Runs runs,
+            LiveRuns live) {
         this.grants = grants;
         this.revocations = revocations;
         this.codes = codes;
@@ -74,6 +76,7 @@ public class JobDesk {
         this.sweeps = sweeps;
         this.campaigns = campaigns;
         this.runs = runs;
+        this.live = live;
     }
 
     public List<JobDescription> jobs() {
@@ -94,8 +97,8 @@ public class JobDesk {
         };
     }
 
-    /** Refused if a schedule could not run the job with these parameters. */
-    public void check(String name, Map<String, String> parameters) {
+    /** Refused if a schedule could not run the job with these parameters at the time for which it is planned. */
+    public void check(String name, Map<String, String> parameters, Instant planned) {
         var job = known(name, parameters);
         if (!SCHEDULED.contains(name)) {
             throw RefusedException.of("jobs.job.not-scheduled", name, String.join(", ", SCHEDULED));
@@ -106,11 +109,19 @@ public class JobDesk {
             }
         }
         var campaign = campaign(parameters);
-        var unusedCutoff = cutoff(parameters);
+        var cutoff = cutoff(parameters);
+        if (cutoff != null && cutoff.isAfter(planned)) {
+            throw RefusedException.of("jobs.sweep.future", cutoff, planned);
+        }
         var unusedRepair = isRepair(parameters);
         if (name.equals(CodeDesk.JOB)) {
             var given = parameters.containsKey("to-level") ? "to-level" : "count";
-            var unused = number(given, required(parameters, name, given));
+            if (parameters.containsKey("count") && given.equals("to-level")) {
+                throw RefusedException.of("jobs.job.one-of", "count", "to-level");
+            }
+            if (number(given, required(parameters, name, given)) < 1) {
+                throw RefusedException.of("jobs.job.number", given, parameters.getOrDefault(given, ""));
+            }
         }
         if (campaign != null && campaign.status() == CampaignStatus.ENDED) {
             throw RefusedException.of("coupons.campaign.not-active", campaign.name(), campaign.status());
@@ -137,6 +148,11 @@ public class JobDesk {
             case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB -> runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
+    }
+
+    /** Whether this process works on the run: if it seems dead, this process was frozen, and is about to tell of itself. */
+    public boolean isOfThisProcess(long run) {
+        return live.isLive(run);
     }
 
     public List<Run> latest(int most) {

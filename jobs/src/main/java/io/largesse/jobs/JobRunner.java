@@ -97,7 +97,7 @@ class JobRunner {
             outcome = failed(hold, List.of(e));
         } finally {
             outcome = end(hold, outcome, settle);
-            live.end(hold);
+            live.end(hold, progress);
         }
         return outcome;
     }

@@ -30,7 +30,12 @@ class LiveRuns {
         return Objects.requireNonNull(live.get(run), () -> "run " + run + " is not of this process");
     }
 
-    void end(RunHold hold) {
-        live.remove(hold.run());
+    boolean isLive(long run) {
+        return live.containsKey(run);
+    }
+
+    /** Only what was begun with it: this process may have taken the run over from itself meanwhile. */
+    void end(RunHold hold, Progress begun) {
+        live.remove(hold.run(), begun);
     }
 }

@@ -2,7 +2,6 @@ package io.largesse.scheduler;
 
 import io.largesse.coupons.Schedule;
 import io.largesse.coupons.Schedules;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import org.quartz.JobKey;
@@ -12,6 +11,8 @@ import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The alarm clock. An alarm means "look", nothing else: what is due is found by {@link Planner}. Each schedule has an alarm for its
@@ -25,19 +26,22 @@ final class Alarms {
     private static final String NEXT = "next";
     private static final int EVERY_SECONDS = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
+
     private final Scheduler quartz;
     private final Schedules schedules;
-    private final Clock clock;
 
-    Alarms(Scheduler quartz, Schedules schedules, Clock clock) {
+    Alarms(Scheduler quartz, Schedules schedules) {
         this.quartz = quartz;
         this.schedules = schedules;
-        this.clock = clock;
     }
 
-    /** Sets the one that rings every few seconds. */
+    /** Sets the one that rings every few seconds, unless another node has. */
     void begin() throws SchedulerException {
-        set(TriggerBuilder.newTrigger()
+        if (quartz.checkExists(EVERY)) {
+            return;
+        }
+        quartz.scheduleJob(TriggerBuilder.newTrigger()
                 .withIdentity(EVERY)
                 .forJob(LOOK)
                 .withSchedule(SimpleScheduleBuilder.repeatSecondlyForever(EVERY_SECONDS)
@@ -47,10 +51,14 @@ final class Alarms {
 
     /** Sets each schedule's alarm for its next time. */
     void set() throws SchedulerException {
-        var now = clock.instant();
+        var now = schedules.now();
         for (var schedule : schedules.all()) {
-            if (!schedule.paused()) {
-                set(schedule, now);
+            try {
+                if (!schedule.paused()) {
+                    set(schedule, now);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("schedule {} has no alarm; it is looked at every {} s", schedule.name(), EVERY_SECONDS, e);
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.largesse.scheduler;
 
 import io.largesse.coupons.Schedules;
-import java.time.Clock;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.quartz.JobBuilder;
@@ -10,6 +9,7 @@ import org.quartz.SchedulerException;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Quartz on a node: its store is the database, which all nodes share, so each alarm rings on one of them. */
 public final class Clockwork implements SmartLifecycle {
@@ -17,18 +17,17 @@ public final class Clockwork implements SmartLifecycle {
     private final SchedulerFactoryBean factory = new SchedulerFactoryBean();
     private final Planner planner;
     private final Schedules schedules;
-    private final Clock clock;
+    private final TransactionTemplate transactions;
 
     public Clockwork(
             DataSource database,
             PlatformTransactionManager transactions,
             Planner planner,
             Schedules schedules,
-            Clock clock,
             String node) {
         this.planner = planner;
         this.schedules = schedules;
-        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactions);
         factory.setDataSource(database);
         factory.setTransactionManager(transactions);
         factory.setQuartzProperties(properties(node));
@@ -56,20 +55,37 @@ public final class Clockwork implements SmartLifecycle {
         try {
             factory.afterPropertiesSet();
             Scheduler quartz = factory.getScheduler();
-            var alarms = new Alarms(quartz, schedules, clock);
+            var alarms = new Alarms(quartz, schedules);
             quartz.getContext().put(Look.PLANNER, planner);
-            quartz.getContext().put(Look.ALARMS, alarms);
-            quartz.addJob(
-                    JobBuilder.newJob(Look.class)
-                            .withIdentity(Alarms.LOOK)
-                            .storeDurably()
-                            .build(),
-                    true);
-            alarms.begin();
+            quartz.getContext().put(Look.ALARMS, (Runnable) () -> together(alarms::set));
+            together(() -> {
+                quartz.addJob(
+                        JobBuilder.newJob(Look.class)
+                                .withIdentity(Alarms.LOOK)
+                                .storeDurably()
+                                .build(),
+                        true);
+                alarms.begin();
+            });
             factory.start();
         } catch (Exception e) {
             throw new IllegalStateException("the clockwork does not start", e);
         }
+    }
+
+    /** Its store takes part in transactions of others and has none of its own: without one its locks end with each statement. */
+    private void together(Change change) {
+        transactions.executeWithoutResult(tx -> {
+            try {
+                change.make();
+            } catch (SchedulerException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private interface Change {
+        void make() throws SchedulerException;
     }
 
     @Override

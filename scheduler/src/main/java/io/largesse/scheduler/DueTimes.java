@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.springframework.scheduling.support.CronExpression;
@@ -20,7 +19,7 @@ public final class DueTimes {
     /** Longer than any clock is put back. */
     private static final int OVERLAP_HOURS = 25;
 
-    /** A schedule that is due less often than this is a mistake, as the 30th of February is. */
+    /** Of what is due less often than this nothing is known. */
     private static final int MOST_YEARS = 8;
 
     private final CronExpression cron;
@@ -36,7 +35,7 @@ public final class DueTimes {
     /**
      * @param cron minute, hour, day of the month, month, day of the week; or {@code @hourly}, {@code @daily}, {@code @weekly},
      *     {@code @monthly}
-     * @throws RefusedException if it is none, or is never due
+     * @throws RefusedException if it is none
      */
     public static DueTimes of(String cron, ZoneId zone) {
         var fields = cron.strip().split("\\s+");
@@ -47,11 +46,7 @@ public final class DueTimes {
         try {
             var parsed = CronExpression.parse(named ? fields[0] : "0 " + String.join(" ", fields));
             var hour = named ? (fields[0].equals("@hourly") ? "*" : "0") : fields[1];
-            var due = new DueTimes(parsed, zone, hour.equals("*") || hour.startsWith("*/"));
-            if (due.next(Instant.EPOCH, 1).isEmpty()) {
-                throw RefusedException.of("scheduler.cron.never", cron);
-            }
-            return due;
+            return new DueTimes(parsed, zone, hour.equals("*") || hour.startsWith("*/"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw RefusedException.of("scheduler.cron.wrong", cron, String.valueOf(e.getMessage()));
         }
@@ -78,8 +73,11 @@ public final class DueTimes {
             instants(next).stream()
                     .filter(at -> at.isAfter(after) && !at.isAfter(until))
                     .forEach(found::add);
+            while (found.size() > most) {
+                found.pollLast();
+            }
         }
-        return new ArrayList<>(found).subList(0, Math.min(most, found.size()));
+        return List.copyOf(found);
     }
 
     private boolean isPast(LocalDateTime next, TreeSet<Instant> found) {

@@ -15,22 +15,33 @@ import io.largesse.jobs.JobDesk;
 import io.largesse.jobs.ProcessName;
 import io.largesse.jobs.RunOutcome;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DuplicateKeyException;
 
 /** Runs what was planned, one at a time on this node. What a node that died has begun is found by the request of its run, and gone on with. */
 public final class FireRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(FireRunner.class);
 
+    /** A run that kills its process would kill this one too. */
     private static final int MOST_ATTEMPTS = 5;
-    private static final Duration LATER = Duration.ofSeconds(2);
+
+    /** Some twenty minutes, with pauses that grow. */
+    private static final int MOST_FAILURES = 10;
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final long LONGEST_PAUSE_SECONDS = 300;
+
+    /** Refusals for the moment: another run is in the way. */
+    private static final Set<String> IN_THE_WAY =
+            Set.of("coupons.run.busy", "coupons.run.dead", "coupons.run.beside", "coupons.run.not-alone");
 
     private final Schedules schedules;
     private final JobDesk jobs;
@@ -48,7 +59,7 @@ public final class FireRunner {
 
     /** @return whether there was one to run */
     public boolean runNext() {
-        var fire = take();
+        var fire = stopping ? null : take();
         if (fire == null) {
             return false;
         }
@@ -69,14 +80,14 @@ public final class FireRunner {
         return true;
     }
 
-    /** Asks what runs to stop after its chunk; another node goes on with it. */
+    /** Asks what runs to stop after its chunk; another node goes on with it. Nothing begins any more. */
     public void stop() {
         stopping = true;
         var fire = current;
         if (fire != null) {
             runs.ofFire(fire).stream()
                     .filter(run -> run.state().isActive())
-                    .forEach(run -> jobs.stop(run.id(), actor(schedules.byId(fire.scheduleId()), fire)));
+                    .forEach(run -> jobs.stop(run.id(), actor("?", fire)));
         }
     }
 
@@ -99,60 +110,95 @@ public final class FireRunner {
     }
 
     private void run(Fire fire) {
-        var schedule = schedules.byId(fire.scheduleId());
         try {
-            var begun = begun(fire);
-            if (begun != null && begun.state().isActive() && begun.alive()) {
-                schedules.putOff(fire, LATER); // somebody is at it
-            } else if (begun == null && fire.attempts() > MOST_ATTEMPTS) {
-                schedules.end(fire, FireState.FAILED, "given up after " + MOST_ATTEMPTS + " attempts", null);
-            } else {
-                end(fire, begun == null ? start(schedule, fire) : goOn(begun, schedule, fire));
+            var schedule = schedules.byId(fire.scheduleId());
+            if (schedule == null) {
+                return; // removed, with all its times
             }
-        } catch (DuplicateKeyException e) {
-            schedules.putOff(fire, LATER); // begun by another node in this moment
+            var begun = begun(fire);
+            if (begun == null) {
+                ended(fire, start(schedule, fire));
+            } else {
+                goOn(fire, begun, schedule);
+            }
         } catch (RefusedException e) {
-            schedules.end(fire, FireState.REFUSED, Messages.text(e.why(), Locale.ENGLISH), null);
+            refused(fire, e);
         } catch (RuntimeException e) {
-            LOG.error("the time {} of schedule {} failed", fire.plannedAt(), schedule.name(), e);
-            schedules.putOff(fire, LATER);
+            failed(fire, e);
         }
     }
 
-    /** Of several runs that were begun for it, one that has not come to its end; else the last. */
+    /** Of the runs that were begun for it, the one at work; else one that has not come to its end; else the last. */
     private @Nullable Run begun(Fire fire) {
-        var all = runs.ofFire(fire);
-        return all.stream()
-                .filter(run -> run.state() != RunState.DONE)
-                .findFirst()
-                .orElse(all.isEmpty() ? null : all.get(all.size() - 1));
+        return runs.ofFire(fire).stream()
+                .max(Comparator.comparing((Run run) -> run.state().isActive())
+                        .thenComparing(run -> run.state() != RunState.DONE)
+                        .thenComparing(Run::id))
+                .orElse(null);
     }
 
     private RunOutcome start(Schedule schedule, Fire fire) {
-        Map<String, String> parameters =
-                PlannedTime.resolve(schedule.parameterMap(), fire.plannedAt(), schedule.zone());
-        return jobs.run(schedule.job(), parameters, actor(schedule, fire), progress -> {});
+        var parameters = PlannedTime.resolve(schedule.parameterMap(), fire.plannedAt(), schedule.zone());
+        return jobs.run(schedule.job(), parameters, actor(schedule.name(), fire), progress -> {});
     }
 
-    /** One that was stopped, or has failed, has ended so; it is for a person to go on with it. */
-    private RunOutcome goOn(Run begun, Schedule schedule, Fire fire) {
-        return begun.state().isActive()
-                ? jobs.restart(begun.id(), actor(schedule, fire), progress -> {})
-                : new RunOutcome(begun.id(), begun.state(), null);
+    /** What was stopped, or has failed, has ended so: it is for a person to go on with it. */
+    private void goOn(Fire fire, Run begun, Schedule schedule) {
+        if (!begun.state().isActive()) {
+            schedules.end(fire, FireState.valueOf(begun.state().name()), begun.message(), begun.id());
+        } else if (begun.alive()) {
+            schedules.putOff(fire, SOON, "run " + begun.id() + " is at work on another node", false);
+        } else if (begun.state() == RunState.STOPPING) {
+            schedules.end(fire, FireState.STOPPED, "its node died while it was stopping", begun.id());
+        } else if (begun.attempts() >= MOST_ATTEMPTS) {
+            var why = "run " + begun.id() + " has lost its process " + begun.attempts() + " times; job restart "
+                    + begun.id();
+            schedules.end(fire, FireState.FAILED, why, begun.id());
+        } else {
+            ended(fire, jobs.restart(begun.id(), actor(schedule.name(), fire), progress -> {}));
+        }
     }
 
-    private void end(Fire fire, RunOutcome outcome) {
-        var why = outcome.why() == null ? null : Messages.text(outcome.why(), Locale.ENGLISH);
-        var run = outcome.run() == 0 ? null : (Long) outcome.run();
-        if (stopping && outcome.state() == RunState.STOPPED) {
-            runs.release(outcome.run());
-            schedules.putOff(fire, Duration.ZERO);
+    /** How it ended is told by the run's record: another node may have taken it over from this one. */
+    private void ended(Fire fire, RunOutcome outcome) {
+        if (outcome.run() == 0) {
+            schedules.end(fire, FireState.DONE, "there was nothing to do", null);
             return;
         }
-        schedules.end(fire, FireState.valueOf(outcome.state().name()), why, run);
+        var run = runs.find(outcome.run());
+        if (stopping && run.state() == RunState.STOPPED) {
+            runs.release(run.id());
+            schedules.putOff(fire, Duration.ZERO, "its node was stopped", false);
+        } else if (run.state().isActive()) {
+            schedules.putOff(fire, SOON, "run " + run.id() + " was taken over by another node", false);
+        } else {
+            schedules.end(fire, FireState.valueOf(run.state().name()), run.message(), run.id());
+        }
     }
 
-    private static Actor actor(Schedule schedule, Fire fire) {
-        return new Actor("schedule " + schedule.name(), "schedule", fire.requestId());
+    private void refused(Fire fire, RefusedException e) {
+        var why = Messages.text(e.why(), Locale.ENGLISH);
+        if (begun(fire) != null) {
+            schedules.putOff(fire, SOON, why, false); // it was taken up by another node in this moment: look again
+        } else if (IN_THE_WAY.contains(e.why().code())) {
+            schedules.putOff(fire, LATER, why, false);
+        } else {
+            schedules.end(fire, FireState.REFUSED, why, null);
+        }
+    }
+
+    private void failed(Fire fire, RuntimeException e) {
+        LOG.error("the time {} of schedule {} could not be run", fire.plannedAt(), fire.scheduleId(), e);
+        if (fire.failures() >= MOST_FAILURES) {
+            schedules.end(
+                    fire, FireState.FAILED, "given up after " + fire.failures() + " failures: " + e.getMessage(), null);
+        } else {
+            var pause = Math.min(LONGEST_PAUSE_SECONDS, 2L << fire.failures());
+            schedules.putOff(fire, Duration.ofSeconds(pause), String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    private static Actor actor(String schedule, Fire fire) {
+        return new Actor("schedule " + schedule, "schedule", fire.requestId());
     }
 }

@@ -19,7 +19,7 @@ public final class Look implements Job {
         try {
             var parts = context.getScheduler().getContext();
             ((Planner) Objects.requireNonNull(parts.get(PLANNER))).look();
-            ((Alarms) Objects.requireNonNull(parts.get(ALARMS))).set();
+            ((Runnable) Objects.requireNonNull(parts.get(ALARMS))).run();
         } catch (SchedulerException | RuntimeException e) {
             throw new JobExecutionException(e);
         }

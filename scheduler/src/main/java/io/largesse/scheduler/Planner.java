@@ -6,11 +6,14 @@ import io.largesse.coupons.Overlap;
 import io.largesse.coupons.PlannedFire;
 import io.largesse.coupons.Schedule;
 import io.largesse.coupons.Schedules;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts each time at which a schedule was due on record, once, and decides what becomes of it. */
 public final class Planner {
@@ -21,19 +24,26 @@ public final class Planner {
     /** The most times of a schedule in one transaction. */
     private static final int MOST = 500;
 
-    private final Schedules schedules;
-    private final Clock clock;
+    private static final Logger LOG = LoggerFactory.getLogger(Planner.class);
 
-    public Planner(Schedules schedules, Clock clock) {
+    private final Schedules schedules;
+    private final Supplier<Instant> now;
+
+    /** @param now by a clock that all nodes share: one that runs ahead would plan what nobody may run yet */
+    public Planner(Schedules schedules, Supplier<Instant> now) {
         this.schedules = schedules;
-        this.clock = clock;
+        this.now = now;
     }
 
     /** Plans all that is due by now, of all schedules. */
     public void look() {
         for (var schedule : schedules.all()) {
-            if (!schedule.paused()) {
-                plan(schedule);
+            try {
+                if (!schedule.paused()) {
+                    plan(schedule);
+                }
+            } catch (RuntimeException e) {
+                LOG.error("schedule {} could not be planned; it is tried again", schedule.name(), e);
             }
         }
     }
@@ -41,17 +51,17 @@ public final class Planner {
     private void plan(Schedule schedule) {
         int planned;
         do {
-            planned = schedules.plan(schedule.id(), locked -> due(locked, clock.instant()));
+            planned = schedules.plan(schedule.id(), locked -> due(locked, now.get()));
         } while (planned == MOST);
     }
 
     private List<PlannedFire> due(Schedule schedule, Instant now) {
-        var times = DueTimes.of(schedule.cron(), schedule.zone()).between(schedule.lastPlanned(), now, MOST);
+        var times = DueTimes.of(schedule.cron(), schedule.zone()).between(schedule.lastPlanned(), now, MOST + 1);
         var open = schedules.hasOpen(schedule);
         var fires = new ArrayList<PlannedFire>();
-        for (int i = 0; i < times.size(); i++) {
+        for (int i = 0; i < Math.min(MOST, times.size()); i++) {
             var at = times.get(i);
-            var latest = i == times.size() - 1 && times.size() < MOST;
+            var latest = i == times.size() - 1;
             var skipped = skipped(schedule, at, latest, open, now);
             open |= skipped == null;
             fires.add(new PlannedFire(at, skipped));
@@ -59,8 +69,7 @@ public final class Planner {
         return fires;
     }
 
-    private static @org.jspecify.annotations.Nullable Message skipped(
-            Schedule schedule, Instant at, boolean latest, boolean open, Instant now) {
+    private static @Nullable Message skipped(Schedule schedule, Instant at, boolean latest, boolean open, Instant now) {
         var missed = at.plus(GRACE).isBefore(now);
         if (schedule.misfire() == Misfire.ONCE && !latest) {
             return Message.of("scheduler.fire.later-one");

@@ -41,8 +41,11 @@ public class ScheduleDesk {
         var due = DueTimes.of(draft.cron(), draft.zone());
         var parameters = Map.<String, String>copyOf(parameters(draft.parameters()));
         // as it would run at the next time: whatever is relative to that must make sense
-        var next = due.next(clock.instant(), 1).get(0);
-        jobs.check(draft.job(), PlannedTime.resolve(parameters, next, draft.zone()));
+        var next = due.next(clock.instant(), 1);
+        if (next.isEmpty()) {
+            throw RefusedException.of("scheduler.cron.never", draft.cron());
+        }
+        jobs.check(draft.job(), PlannedTime.resolve(parameters, next.get(0), draft.zone()), next.get(0));
         return schedules.add(draft, by);
     }
 

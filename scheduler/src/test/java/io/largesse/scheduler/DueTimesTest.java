@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,11 +104,24 @@ class DueTimesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "* * * *", "0 30 2 * * *", "61 * * * *", "0 0 30 2 *", "a b c d e", "@often", "30 2 * * MON-"
-            })
+    @ValueSource(strings = {"", "* * * *", "0 30 2 * * *", "61 * * * *", "a b c d e", "@often", "30 2 * * MON-"})
     void whatIsNoTimeIsRefused(String cron) {
         assertThatThrownBy(() -> DueTimes.of(cron, SHANGHAI)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void whatNeverComesHasNoTimes() {
+        assertThat(due("0 0 30 2 *", SHANGHAI, "2026-01-01T00:00", 3)).isEmpty();
+        assertThat(due("0 0 29 2 *", SHANGHAI, "2026-01-01T00:00", 3)).hasSize(2); // within eight years
+    }
+
+    /** Asked every few seconds, by each node. */
+    @Test
+    @Timeout(10)
+    void theNextTimeIsFoundWithoutLookingAtAllThatFollow() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(due("* * * * *", NEW_YORK, "2026-03-01T00:00", 1)).hasSize(1);
+        }
     }
 
     private static List<Instant> due(String cron, ZoneId zone, String after, int most) {

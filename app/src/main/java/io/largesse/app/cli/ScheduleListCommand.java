@@ -49,8 +49,10 @@ final class ScheduleListCommand implements Callable<Integer> {
                         s.zone().getId(),
                         s.paused()
                                 ? session.text("app.schedule.paused")
-                                : ScheduleView.time(
-                                        desk.next(s.cron(), s.zone(), 1).get(0)),
+                                : desk.next(s.cron(), s.zone(), 1).stream()
+                                        .map(ScheduleView::time)
+                                        .findFirst()
+                                        .orElse(""),
                         last.isEmpty() ? "" : last.get(0).state());
             }
             table.lines().forEach(session::show);

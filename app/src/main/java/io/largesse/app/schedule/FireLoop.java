@@ -11,8 +11,9 @@ final class FireLoop extends Repeating {
 
     private final FireRunner runner;
 
-    FireLoop(FireRunner runner) {
-        super("schedules", LOOK);
+    /** @param number of several on this node */
+    FireLoop(FireRunner runner, int number) {
+        super("schedules-" + number, LOOK);
         this.runner = runner;
     }
 
@@ -24,7 +25,10 @@ final class FireLoop extends Repeating {
     /** What runs stops after its chunk, and is left to other nodes. */
     @Override
     public void stop() {
-        runner.stop();
-        super.stop();
+        try {
+            runner.stop();
+        } finally {
+            super.stop();
+        }
     }
 }

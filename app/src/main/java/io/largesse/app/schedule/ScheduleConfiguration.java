@@ -7,7 +7,6 @@ import io.largesse.jobs.ProcessName;
 import io.largesse.scheduler.Clockwork;
 import io.largesse.scheduler.FireRunner;
 import io.largesse.scheduler.Planner;
-import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +18,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnProperty("largesse.roles.scheduler")
 public class ScheduleConfiguration {
 
+    /** By the clock that all nodes share. */
     @Bean
-    Planner planner(Schedules schedules, Clock clock) {
-        return new Planner(schedules, clock);
+    Planner planner(Schedules schedules) {
+        return new Planner(schedules, schedules::now);
     }
 
     @Bean
@@ -30,18 +30,23 @@ public class ScheduleConfiguration {
             PlatformTransactionManager transactions,
             Planner planner,
             Schedules schedules,
-            Clock clock,
             ProcessName self) {
-        return new Clockwork(database, transactions, planner, schedules, clock, self.value());
+        return new Clockwork(database, transactions, planner, schedules, self.value());
     }
 
+    /** Two, so that one that takes hours keeps a short one waiting only if there is a second of them. */
     @Bean
     FireLoop fireLoop(Schedules schedules, JobDesk jobs, Runs runs, ProcessName self) {
-        return new FireLoop(new FireRunner(schedules, jobs, runs, self));
+        return new FireLoop(new FireRunner(schedules, jobs, runs, self), 1);
     }
 
     @Bean
-    ScheduleHealth scheduleHealth(Schedules schedules, Runs runs, Clock clock) {
-        return new ScheduleHealth(schedules, runs, clock);
+    FireLoop otherFireLoop(Schedules schedules, JobDesk jobs, Runs runs, ProcessName self) {
+        return new FireLoop(new FireRunner(schedules, jobs, runs, self), 2);
+    }
+
+    @Bean
+    ScheduleHealth scheduleHealth(Schedules schedules, Runs runs) {
+        return new ScheduleHealth(schedules, runs);
     }
 }

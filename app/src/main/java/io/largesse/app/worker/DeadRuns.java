@@ -80,7 +80,7 @@ final class DeadRuns extends Repeating {
     /** Asked anew each time: what was dead may have been stopped or taken up by somebody else since. */
     private @Nullable Run next() {
         return runs.dead(MOST_ATTEMPTS).stream()
-                .filter(run -> refused.getIfPresent(run.id()) == null)
+                .filter(run -> refused.getIfPresent(run.id()) == null && !jobs.isOfThisProcess(run.id()))
                 .findFirst()
                 .orElse(null);
     }

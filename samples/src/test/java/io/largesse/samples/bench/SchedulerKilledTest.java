@@ -49,7 +49,7 @@ class SchedulerKilledTest {
                 }
             }
             Waiting.until("all to be done", () -> done(sql, schedule.id()) >= TIMES);
-            schedules.pause(schedules.byId(schedule.id()), true, Site.operator());
+            sql.run("UPDATE schedule SET last_planned = now() + interval '1 day' WHERE id = " + schedule.id());
             Waiting.until("the last to be done", () -> !schedules.hasOpen(schedule));
 
             var planned = sql.number("SELECT count(*) FROM schedule_fire WHERE schedule_id = ?", schedule.id());
