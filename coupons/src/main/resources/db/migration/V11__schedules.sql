@@ -40,3 +40,11 @@ CREATE UNIQUE INDEX schedule_fire_running ON schedule_fire (schedule_id) WHERE s
 -- was frozen and wakes up cannot begin it a second time.
 ALTER TABLE run ADD COLUMN request_id text COLLATE "C";
 CREATE UNIQUE INDEX run_fire ON run (request_id, job, subject) WHERE request_id LIKE 'fire-%';
+
+-- Runs that failed are told to whoever asked to be told. Those that failed before this are not.
+ALTER TABLE run
+  ADD COLUMN told_at    timestamptz,
+  ADD COLUMN tell_tries int NOT NULL DEFAULT 0,
+  ADD COLUMN tell_after timestamptz;
+UPDATE run SET told_at = now() WHERE state = 'FAILED';
+CREATE INDEX run_untold ON run (ended_at) WHERE state = 'FAILED' AND told_at IS NULL;  -- what is yet to be told

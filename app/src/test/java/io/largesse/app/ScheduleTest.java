@@ -20,6 +20,8 @@ import io.largesse.jobs.ProcessName;
 import io.largesse.scheduler.FireRunner;
 import io.largesse.scheduler.Planner;
 import io.largesse.scheduler.ScheduleDesk;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -305,6 +307,34 @@ class ScheduleTest {
         assertThat(PROGRAM.json("schedule", "show", "nightly").toString()).contains("\"DONE\"");
         PROGRAM.json("schedule", "remove", "nightly");
         assertThat(PROGRAM.run("schedule", "show", "nightly").code()).isEqualTo(3);
+    }
+
+    @Test
+    void aFileIsAppliedAsAWholeAndOnce() throws Exception {
+        var file = "../samples/schedules/nightly.yaml";
+        assertThat(PROGRAM.json("schedule", "apply", "--file", file)
+                        .get("applied")
+                        .size())
+                .isEqualTo(2);
+        assertThat(PROGRAM.json("schedule", "apply", "-f", file).get("applied").size())
+                .isZero();
+        var changed = Files.writeString(
+                PROGRAM.home().resolve("changed.yaml"),
+                Files.readString(Path.of(file))
+                        .replace("30 2 * * *", "45 2 * * *")
+                        .replace("name: books", "name: more"));
+
+        var applied = PROGRAM.json("schedule", "apply", "-f", changed.toString());
+
+        assertThat(applied.get("applied").toString()).contains("nightly-sweep", "more");
+        assertThat(schedules().byName("nightly-sweep").cron()).isEqualTo("45 2 * * *");
+        assertThat(schedules().all()).hasSize(3);
+        var wrong = Files.writeString(
+                changed,
+                Files.readString(changed).replace("45 2 * * *", "50 2 * * *").replace("0 5 * * MON", "0 5 * *"));
+        assertThat(PROGRAM.run("schedule", "apply", "-f", wrong.toString()).code())
+                .isEqualTo(3);
+        assertThat(schedules().byName("nightly-sweep").cron()).isEqualTo("45 2 * * *");
     }
 
     @Test

@@ -109,6 +109,20 @@ interface RunMapper {
                     + " AND o.state NOT IN ('DONE', 'REFUSED')))")
     int release(long id);
 
+    /** A failed run that is to be told now; not to others for the next while, which doubles each time up to an hour. */
+    @Select(affectData = true, value = """
+            UPDATE run SET tell_tries = tell_tries + 1,
+                           tell_after = now() + least(interval '1 hour', interval '5 seconds' * power(2, tell_tries))
+            WHERE id = (SELECT r.id FROM run r WHERE r.state = 'FAILED' AND r.told_at IS NULL
+                          AND r.ended_at > now() - interval '1 day' AND coalesce(r.tell_after, r.ended_at) <= now()
+                        ORDER BY r.ended_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING\s""" + COLUMNS)
+    @Nullable
+    Run nextUntold();
+
+    @Update("UPDATE run SET told_at = now() WHERE id = #{run} AND attempts = #{attempts} AND state = 'FAILED'")
+    int told(@Param("run") long run, @Param("attempts") int attempts);
+
     @Select("SELECT token FROM run_token WHERE run_id = #{run}")
     long token(long run);
 
@@ -124,6 +138,7 @@ interface RunMapper {
 
     @Update("""
             UPDATE run SET state = 'RUNNING', owner = #{owner}, attempts = attempts + 1, message = NULL, ended_at = NULL,
+                           told_at = NULL, tell_tries = 0, tell_after = NULL,
                            lease_until = now() + make_interval(secs => #{leaseSeconds})
             WHERE id = #{id}
             """)

@@ -157,6 +157,21 @@ public class Runs {
         return runs.silent(time.toSeconds());
     }
 
+    /**
+     * A run that has failed and is to be told now, to one caller at a time; null if there is none. Until it is
+     * {@linkplain #told told} it comes again, after pauses that grow to an hour, for a day.
+     */
+    @Transactional
+    public @Nullable Run nextUntold() {
+        return runs.nextUntold();
+    }
+
+    /** Somebody has heard that this attempt of the run has failed. */
+    @Transactional
+    public void told(Run run) {
+        runs.told(run.id(), run.attempts());
+    }
+
     /** The runs that are not over. */
     public List<RunFigure> figures() {
         return runs.figures();

@@ -27,6 +27,11 @@ public record Schedule(
         Instant createdAt,
         String createdBy) {
 
+    /** What was asked for. */
+    public ScheduleDraft draft() {
+        return new ScheduleDraft(name, job, parameters, cron, zone, misfire, overlap);
+    }
+
     public Map<String, String> parameterMap() {
         var map = new LinkedHashMap<String, String>();
         for (var parameter : parameters) {

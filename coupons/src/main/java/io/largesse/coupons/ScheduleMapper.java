@@ -42,6 +42,18 @@ interface ScheduleMapper {
     @Select("SELECT to_jsonb(s)::text FROM schedule s WHERE id = #{id}")
     String show(long id);
 
+    /** By another cron expression it is due from now on. */
+    @Update("""
+            UPDATE schedule SET job = #{d.job},
+                                parameters = #{d.parameters,typeHandler=io.largesse.coupons.TextArrayTypeHandler},
+                                last_planned = CASE WHEN cron = #{d.cron} AND zone = #{d.zone,javaType=java.time.ZoneId}
+                                               THEN last_planned ELSE now() END,
+                                cron = #{d.cron}, zone = #{d.zone,javaType=java.time.ZoneId}, misfire = #{d.misfire},
+                                overlap = #{d.overlap}
+            WHERE id = #{id}
+            """)
+    int change(@Param("id") long id, @Param("d") ScheduleDraft draft);
+
     @Delete("DELETE FROM schedule WHERE id = #{id}")
     int delete(long id);
 

@@ -2,6 +2,7 @@ package io.largesse.coupons;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +33,29 @@ public class Schedules {
         }
         audit.record(by, "schedule.add", subject(draft.name()), null, schedules.show(id));
         return Objects.requireNonNull(schedules.byId(id));
+    }
+
+    /**
+     * Adds those that are new, and changes those that are different; all of them or none.
+     *
+     * @return the names of those that were added or changed
+     */
+    @Transactional
+    public List<String> apply(List<ScheduleDraft> drafts, Actor by) {
+        var applied = new ArrayList<String>();
+        for (var draft : drafts) {
+            var known = schedules.byName(draft.name());
+            if (known == null) {
+                add(draft, by);
+                applied.add(draft.name());
+            } else if (!known.draft().equals(draft)) {
+                var before = schedules.show(known.id());
+                schedules.change(known.id(), draft);
+                audit.record(by, "schedule.change", subject(draft.name()), before, schedules.show(known.id()));
+                applied.add(draft.name());
+            }
+        }
+        return applied;
     }
 
     public List<Schedule> all() {

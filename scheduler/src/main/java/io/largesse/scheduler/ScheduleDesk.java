@@ -32,6 +32,21 @@ public class ScheduleDesk {
 
     /** Adds a schedule that is due from now on. Refused if it could not run: nothing is found out at night. */
     public Schedule add(ScheduleDraft draft, Actor by) {
+        check(draft);
+        return schedules.add(draft, by);
+    }
+
+    /**
+     * Adds those that are new, and changes those that are different; refused as a whole if one could not run.
+     *
+     * @return the names of those that were added or changed
+     */
+    public List<String> apply(List<ScheduleDraft> drafts, Actor by) {
+        drafts.forEach(this::check);
+        return schedules.apply(drafts, by);
+    }
+
+    private void check(ScheduleDraft draft) {
         if (!draft.name().matches("[a-z0-9][a-z0-9-]{0,62}")) {
             throw RefusedException.of("scheduler.name", draft.name());
         }
@@ -46,7 +61,6 @@ public class ScheduleDesk {
             throw RefusedException.of("scheduler.cron.never", draft.cron());
         }
         jobs.check(draft.job(), PlannedTime.resolve(parameters, next.get(0), draft.zone()), next.get(0));
-        return schedules.add(draft, by);
     }
 
     private static Map<String, String> parameters(List<String> typed) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             ScheduleShowCommand.class,
             ScheduleNextCommand.class,
             ScheduleAddCommand.class,
+            ScheduleApplyCommand.class,
             SchedulePauseCommand.class,
             ScheduleResumeCommand.class,
             ScheduleFireCommand.class,

@@ -7,8 +7,13 @@ import io.largesse.jobs.ProcessName;
 import io.largesse.scheduler.Clockwork;
 import io.largesse.scheduler.FireRunner;
 import io.largesse.scheduler.Planner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -16,7 +21,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** What a node with the role {@code scheduler} does. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("largesse.roles.scheduler")
+@EnableConfigurationProperties(WebhookSettings.class)
 public class ScheduleConfiguration {
+
+    private static final int LEAST_SECRET = 32;
 
     /** By the clock that all nodes share. */
     @Bean
@@ -43,6 +51,19 @@ public class ScheduleConfiguration {
     @Bean
     FireLoop otherFireLoop(Schedules schedules, JobDesk jobs, Runs runs, ProcessName self) {
         return new FireLoop(new FireRunner(schedules, jobs, runs, self), 2);
+    }
+
+    @Bean
+    @ConditionalOnProperty("largesse.webhook.url")
+    Webhook webhook(Runs runs, WebhookSettings settings, Clock clock) throws IOException {
+        var file = settings.secretFile();
+        var secret = file == null ? new byte[0] : Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
+        if (settings.url() == null || secret.length < LEAST_SECRET) {
+            throw new IllegalStateException(
+                    "largesse.webhook.url needs largesse.webhook.secret-file, a file with at least " + LEAST_SECRET
+                            + " characters");
+        }
+        return new Webhook(runs, settings.url(), secret, clock);
     }
 
     @Bean

@@ -86,6 +86,25 @@ final class YamlMap {
         return map;
     }
 
+    /** The mappings of a list, which must be there. */
+    List<YamlMap> maps(String key) {
+        var node = find(key);
+        if (node == null) {
+            throw RefusedException.of("app.yaml.missing", path + key, line);
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            throw RefusedException.of("app.yaml.not-list", path + key, lineOf(node));
+        }
+        var maps = new ArrayList<YamlMap>();
+        for (var each : sequence.getValue()) {
+            if (!(each instanceof MappingNode mapping)) {
+                throw RefusedException.of("app.yaml.not-map", path + key, lineOf(each));
+            }
+            maps.add(new YamlMap(mapping, path + key + "."));
+        }
+        return maps;
+    }
+
     @Nullable
     YamlMap optionalMap(String key) {
         var node = find(key);
