@@ -40,13 +40,17 @@ public class JobDesk {
             SweepDesk.JOB,
             "marks unspent coupons past their end as expired, and voids the codes of campaigns that have ended",
             List.of("[campaign]", "[cutoff]"));
+    private static final JobDescription PURGE = new JobDescription(
+            HistoryDesk.JOB,
+            "forgets records of runs that ended before then; what is unfinished stays",
+            List.of("before"));
     private static final JobDescription RECONCILE = new JobDescription(
             BookDesk.JOB,
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
             List.of("[campaign]", "[repair]"));
 
     /** Those that need nobody beside them: no file, and nothing to be decided. */
-    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB);
+    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB);
 
     private final GrantDesk grants;
     private final RevokeDesk revocations;
@@ -54,6 +58,7 @@ public class JobDesk {
     private final PoolDesk pools;
     private final BookDesk books;
     private final SweepDesk sweeps;
+    private final HistoryDesk history;
     private final Campaigns campaigns;
     private final Runs runs;
     private final LiveRuns live;
@@ -65,6 +70,7 @@ public class JobDesk {
             PoolDesk pools,
             BookDesk books,
             SweepDesk sweeps,
+            HistoryDesk history,
             Campaigns campaigns,
             Runs runs,
             LiveRuns live) {
@@ -74,13 +80,14 @@ public class JobDesk {
         this.pools = pools;
         this.books = books;
         this.sweeps = sweeps;
+        this.history = history;
         this.campaigns = campaigns;
         this.runs = runs;
         this.live = live;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, PURGE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -93,6 +100,8 @@ public class JobDesk {
                 pools.rebuild(campaigns.byName(required(parameters, PoolDesk.JOB, "campaign")), by, progress);
             case BookDesk.JOB -> reconcile(parameters, by, progress);
             case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
+            case HistoryDesk.JOB ->
+                history.purge(instant("before", required(parameters, HistoryDesk.JOB, "before")), by, progress);
             default -> grant(parameters, by, progress);
         };
     }
@@ -114,6 +123,9 @@ public class JobDesk {
             throw RefusedException.of("jobs.sweep.future", cutoff, planned);
         }
         var unusedRepair = isRepair(parameters);
+        if (name.equals(HistoryDesk.JOB)) {
+            HistoryDesk.requireOld(instant("before", required(parameters, name, "before")), planned);
+        }
         if (name.equals(CodeDesk.JOB)) {
             var given = parameters.containsKey("to-level") ? "to-level" : "count";
             if (parameters.containsKey("count") && given.equals("to-level")) {
@@ -137,6 +149,7 @@ public class JobDesk {
             case PoolDesk.JOB -> pools.restart(id, progress);
             case BookDesk.JOB -> books.restart(id, progress);
             case SweepDesk.JOB -> sweeps.restart(id, by, progress);
+            case HistoryDesk.JOB -> history.restart(id, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -145,7 +158,7 @@ public class JobDesk {
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
         return switch (run.job()) {
-            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB -> runs.requestStop(id);
+            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB, HistoryDesk.JOB -> runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
     }
@@ -188,10 +201,14 @@ public class JobDesk {
 
     private static @Nullable Instant cutoff(Map<String, String> parameters) {
         var cutoff = parameters.get("cutoff");
+        return cutoff == null ? null : instant("cutoff", cutoff);
+    }
+
+    private static Instant instant(String name, String value) {
         try {
-            return cutoff == null ? null : Instant.parse(cutoff);
+            return Instant.parse(value);
         } catch (DateTimeParseException e) {
-            throw RefusedException.of("jobs.job.instant", "cutoff", cutoff);
+            throw RefusedException.of("jobs.job.instant", name, value);
         }
     }
 

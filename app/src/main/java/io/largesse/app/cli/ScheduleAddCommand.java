@@ -50,7 +50,8 @@ final class ScheduleAddCommand implements Callable<Integer> {
             names = "--job",
             paramLabel = "JOB",
             required = true,
-            description = "generate-codes, sweep-expired or reconcile; largesse job list tells their parameters.")
+            description =
+                    "generate-codes, sweep-expired, reconcile or purge-history; largesse job list tells their parameters.")
     private String job = "";
 
     @Option(
