@@ -49,6 +49,7 @@ final class Auditor {
             var places = new LinkedHashMap<String, List<String>>();
             places.put("coupons", coupons(sql, campaign));
             places.put("allotments", allotted(sql, campaign));
+        var pool = sql.number("SELECT pool FROM campaign WHERE id = ?", campaign);
             judgeOnce(places, findings);
         }
         return findings;
@@ -141,13 +142,14 @@ final class Auditor {
         var places = new LinkedHashMap<String, List<String>>();
         places.put("coupons", coupons(sql, campaign));
         places.put("allotments", allotted(sql, campaign));
-        for (var key : redis.keys("{s*}:pool:" + campaign)) {
+        var pool = sql.number("SELECT pool FROM campaign WHERE id = ?", campaign);
+        for (var key : redis.keys("{s*}:pool:" + pool)) {
             places.put(key, redis.strings("LRANGE", key, "0", "-1"));
         }
-        for (var key : redis.keys("{s*}:block:" + campaign + ":*")) {
+        for (var key : redis.keys("{s*}:block:" + pool + ":*")) {
             places.put(key, redis.strings("LRANGE", key, "0", "-1"));
         }
-        for (var key : redis.keys("{s*}:moving:" + campaign + ":*")) {
+        for (var key : redis.keys("{s*}:moving:" + pool + ":*")) {
             places.put(key, redis.strings("LRANGE", key, "0", "-1"));
         }
         judgeOnce(places, findings);
