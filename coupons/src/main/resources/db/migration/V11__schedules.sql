@@ -36,6 +36,8 @@ CREATE TABLE schedule_fire (
 CREATE INDEX schedule_fire_open ON schedule_fire (planned_at) WHERE state IN ('PENDING', 'RUNNING');  -- what is to be run next
 CREATE UNIQUE INDEX schedule_fire_running ON schedule_fire (schedule_id) WHERE state = 'RUNNING';    -- one at a time
 
+CREATE INDEX schedule_fire_run ON schedule_fire (run_id) WHERE run_id IS NOT NULL;  -- a run that is purged is no fire's
+
 -- Which request a run belongs to. Whoever runs a fire after another node died finds what that one has begun, and one that
 -- was frozen and wakes up cannot begin it a second time.
 ALTER TABLE run ADD COLUMN request_id text COLLATE "C";
@@ -48,3 +50,6 @@ ALTER TABLE run
   ADD COLUMN tell_after timestamptz;
 UPDATE run SET told_at = now() WHERE state = 'FAILED';
 CREATE INDEX run_untold ON run (ended_at) WHERE state = 'FAILED' AND told_at IS NULL;  -- what is yet to be told
+
+-- A node that ends asks its own runs to stop, for others to go on with: if it is gone before they have, they are as dead as any.
+ALTER TABLE run ADD COLUMN handed_over boolean NOT NULL DEFAULT false;

@@ -16,8 +16,12 @@ interface HistoryMapper {
             SELECT e.job_execution_id FROM batch_job_execution e
             LEFT JOIN batch_job_execution_params p ON p.job_execution_id = e.job_execution_id AND p.parameter_name = 'run'
             LEFT JOIN run r ON r.id = p.parameter_value::bigint
-            WHERE e.job_execution_id > #{after} AND e.status NOT IN ('STARTING', 'STARTED', 'STOPPING')
+            WHERE e.job_execution_id > #{after}
               AND CASE WHEN r.id IS NULL THEN e.end_time < #{before}::timestamptz - interval '1 day'
+                         AND e.status NOT IN ('STARTING', 'STARTED', 'STOPPING')
+                       WHEN r.state = 'REFUSED' AND r.subject LIKE 'grant %' THEN r.ended_at < #{before} AND EXISTS (
+                         SELECT FROM coupon_grant g WHERE r.subject = 'grant ' || g.id
+                           AND g.state IN ('DONE', 'REFUSED', 'REVOKED'))
                        ELSE r.state IN ('DONE', 'REFUSED') AND r.ended_at < #{before} END
             ORDER BY e.job_execution_id LIMIT #{most}
             """)
@@ -53,19 +57,21 @@ interface HistoryMapper {
             """)
     List<Long> instances(@Param("of") List<Long> executions);
 
-    /** Runs of grants stay: they tell who gave what, and when. */
+    /** Runs of grants stay: they tell who gave what, and when; and what tells that an open time of a schedule was run. */
     @Delete("""
             DELETE FROM run WHERE id IN (
               SELECT id FROM run WHERE state IN ('DONE', 'REFUSED') AND ended_at < #{before}
                 AND job IN ('generate-codes', 'sweep-expired', 'reconcile', 'purge-history')
-              ORDER BY id LIMIT #{most})
+                AND NOT EXISTS (SELECT FROM schedule_fire f
+                                WHERE f.state IN ('PENDING', 'RUNNING') AND run.request_id = 'fire-' || f.id)
+              ORDER BY id LIMIT #{most} FOR UPDATE SKIP LOCKED)
             """)
     int deleteRuns(@Param("before") Instant before, @Param("most") int most);
 
     @Delete("""
             DELETE FROM schedule_fire WHERE id IN (
               SELECT id FROM schedule_fire WHERE state NOT IN ('PENDING', 'RUNNING') AND ended_at < #{before}
-              ORDER BY id LIMIT #{most})
+              ORDER BY id LIMIT #{most} FOR UPDATE SKIP LOCKED)
             """)
     int deleteFires(@Param("before") Instant before, @Param("most") int most);
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was started or taken over
  * @param alive whether its lease still holds, by the database's clock
  * @param campaignId whose codes it moves, see {@link RunSpec}
+ * @param handedOver whether its own node asked it to stop, for others to go on with
  * @param done of {@code total}, in rows (or codes) of the phase
  */
 public record Run(
@@ -34,4 +35,5 @@ public record Run(
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable Long campaignId,
-        boolean alone) {}
+        boolean alone,
+        boolean handedOver) {}

@@ -15,7 +15,8 @@ interface RunMapper {
 
     String COLUMNS = """
             id, job, subject, parameters, cause, state, owner, attempts, lease_until > now() AS alive, phase, done, total,
-            partitions_done, partitions, phase_started_at, message, started_at, ended_at, campaign_id, alone
+            partitions_done, partitions, phase_started_at, message, started_at, ended_at, campaign_id, alone,
+            handed_over
             """;
 
     @Select(affectData = true, value = """
@@ -85,7 +86,8 @@ interface RunMapper {
     List<Run> latest(int most);
 
     @Select("SELECT " + COLUMNS + """
-             FROM run WHERE state = 'RUNNING' AND lease_until < now() AND attempts < #{attempts} ORDER BY id
+             FROM run WHERE (state = 'RUNNING' OR (state = 'STOPPING' AND handed_over)) AND lease_until < now()
+              AND attempts < #{attempts} ORDER BY id
             """)
     List<Run> dead(int attempts);
 
@@ -102,6 +104,9 @@ interface RunMapper {
             """)
     long silent(long seconds);
 
+    @Update("UPDATE run SET handed_over = true WHERE id = #{id} AND state = 'STOPPING'")
+    int handOver(long id);
+
     /** To be taken over by whoever looks for dead runs. */
     @Update(
             "UPDATE run SET state = 'RUNNING', lease_until = now(), ended_at = NULL WHERE id = #{id} AND state = 'STOPPED'"
@@ -109,12 +114,12 @@ interface RunMapper {
                     + " AND o.state NOT IN ('DONE', 'REFUSED')))")
     int release(long id);
 
-    /** A failed run that is to be told now; not to others for the next while, which doubles each time up to an hour. */
+    /** A failed run that is to be told now, unless somebody goes on with it at once; not to others for the next while, which doubles each time up to an hour. */
     @Select(affectData = true, value = """
             UPDATE run SET tell_tries = tell_tries + 1,
                            tell_after = now() + least(interval '1 hour', interval '5 seconds' * power(2, tell_tries))
             WHERE id = (SELECT r.id FROM run r WHERE r.state = 'FAILED' AND r.told_at IS NULL
-                          AND r.ended_at > now() - interval '1 day' AND coalesce(r.tell_after, r.ended_at) <= now()
+                          AND r.ended_at > now() - interval '1 day' AND coalesce(r.tell_after, r.ended_at + interval '30 seconds') <= now()
                         ORDER BY r.ended_at LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING\s""" + COLUMNS)
     @Nullable
@@ -138,7 +143,7 @@ interface RunMapper {
 
     @Update("""
             UPDATE run SET state = 'RUNNING', owner = #{owner}, attempts = attempts + 1, message = NULL, ended_at = NULL,
-                           told_at = NULL, tell_tries = 0, tell_after = NULL,
+                           told_at = NULL, tell_tries = 0, tell_after = NULL, handed_over = false,
                            lease_until = now() + make_interval(secs => #{leaseSeconds})
             WHERE id = #{id}
             """)

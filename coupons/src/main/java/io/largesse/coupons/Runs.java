@@ -142,6 +142,12 @@ public class Runs {
         return runs.dead(attempts);
     }
 
+    /** Says of a run that was asked to stop that its own node did it, which is about to end. */
+    @Transactional
+    public void handOver(long id) {
+        runs.handOver(id);
+    }
+
     /** Leaves a run that was stopped to other processes, which take it for dead. */
     @Transactional
     public void release(long id) {

@@ -47,7 +47,7 @@ interface ScheduleMapper {
             UPDATE schedule SET job = #{d.job},
                                 parameters = #{d.parameters,typeHandler=io.largesse.coupons.TextArrayTypeHandler},
                                 last_planned = CASE WHEN cron = #{d.cron} AND zone = #{d.zone,javaType=java.time.ZoneId}
-                                               THEN last_planned ELSE now() END,
+                                               THEN last_planned ELSE greatest(last_planned, now()) END,
                                 cron = #{d.cron}, zone = #{d.zone,javaType=java.time.ZoneId}, misfire = #{d.misfire},
                                 overlap = #{d.overlap}
             WHERE id = #{id}
@@ -88,6 +88,7 @@ interface ScheduleMapper {
     /** Times that wait although nothing is in their way, and those that a node began and left. */
     @Select("""
             SELECT count(*) FROM schedule_fire f WHERE (f.state = 'RUNNING' AND f.lease_until < now() - #{seconds} * interval '1 second')
+              OR (f.state = 'PENDING' AND f.reason IS NOT NULL AND f.planned_at < now() - interval '15 minutes')
               OR (f.state = 'PENDING' AND f.not_before < now() - #{seconds} * interval '1 second' AND NOT EXISTS (
                     SELECT FROM schedule_fire o WHERE o.schedule_id = f.schedule_id AND o.id <> f.id
                       AND o.state IN ('RUNNING', 'PENDING') AND o.planned_at <= f.planned_at))

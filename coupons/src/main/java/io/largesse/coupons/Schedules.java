@@ -49,8 +49,12 @@ public class Schedules {
                 add(draft, by);
                 applied.add(draft.name());
             } else if (!known.draft().equals(draft)) {
+                var locked = schedules.lock(known.id()); // with what was planned by the one before
                 var before = schedules.show(known.id());
-                schedules.change(known.id(), draft);
+                if (locked == null || schedules.change(known.id(), draft) == 0) {
+                    throw RefusedException.of("coupons.schedule.unknown", draft.name());
+                }
+                schedules.skipPending(known.id(), "the schedule was changed");
                 audit.record(by, "schedule.change", subject(draft.name()), before, schedules.show(known.id()));
                 applied.add(draft.name());
             }

@@ -37,8 +37,8 @@ class HistoryPurge {
         live.of(run).begin("purge", 0, 0);
         var last = new long[] {0};
         var done = all(step, () -> forgetExecutions(last, before))
-                && all(step, () -> history.forgetRuns(before))
-                && all(step, () -> history.forgetFires(before));
+                && all(step, () -> history.forgetFires(before))
+                && all(step, () -> history.forgetRuns(before));
         if (!done) {
             step.setTerminateOnly();
         }

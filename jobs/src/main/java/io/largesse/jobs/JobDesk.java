@@ -135,7 +135,7 @@ public class JobDesk {
                 throw RefusedException.of("jobs.job.number", given, parameters.getOrDefault(given, ""));
             }
         }
-        if (campaign != null && campaign.status() == CampaignStatus.ENDED) {
+        if (name.equals(CodeDesk.JOB) && campaign != null && campaign.status() == CampaignStatus.ENDED) {
             throw RefusedException.of("coupons.campaign.not-active", campaign.name(), campaign.status());
         }
     }

@@ -29,6 +29,8 @@ public class JobsConfiguration {
         executor.setCorePoolSize(settings.workers());
         executor.setThreadNamePrefix("partition-");
         executor.setDaemon(true);
+        // what runs is asked to stop after that, and may need it to get there
+        executor.setAcceptTasksAfterContextClose(true);
         return executor;
     }
 }

@@ -1,13 +1,16 @@
 package io.largesse.jobs;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.springframework.batch.core.partition.support.AbstractPartitionHandler;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.core.task.TaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Works on the partitions of a step side by side, and ends when all of them have ended. The one of Spring Batch ends with the
@@ -27,19 +30,25 @@ final class JoiningPartitionHandler extends AbstractPartitionHandler {
 
     @Override
     protected Set<StepExecution> doHandle(StepExecution manager, Set<StepExecution> partitions) throws Exception {
-        var tasks = partitions.stream()
-                .map(partition -> new FutureTask<>(() -> {
+        var tasks = new ArrayList<FutureTask<StepExecution>>();
+        Exception failure = null;
+        try {
+            for (var partition : partitions) {
+                var task = new FutureTask<>(() -> {
                     step.execute(partition);
                     return partition;
-                }))
-                .toList();
-        tasks.forEach(executor::execute);
+                });
+                executor.execute(task);
+                tasks.add(task);
+            }
+        } catch (TaskRejectedException e) {
+            failure = e; // those that were begun are waited for all the same
+        }
         var done = new LinkedHashSet<StepExecution>();
-        ExecutionException failure = null;
         for (var task : tasks) {
             try {
-                done.add(task.get());
-            } catch (ExecutionException e) {
+                done.add(join(task));
+            } catch (ExecutionException | CancellationException e) {
                 failure = e;
             }
         }
@@ -47,5 +56,23 @@ final class JoiningPartitionHandler extends AbstractPartitionHandler {
             throw failure;
         }
         return done;
+    }
+
+    /** Whoever interrupts this thread does not end the partitions. */
+    private static StepExecution join(FutureTask<StepExecution> task) throws ExecutionException {
+        var interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -39,9 +39,15 @@ public final class FireRunner {
     private static final Duration LATER = Duration.ofSeconds(30);
     private static final long LONGEST_PAUSE_SECONDS = 300;
 
-    /** Refusals for the moment: another run is in the way. */
-    private static final Set<String> IN_THE_WAY =
-            Set.of("coupons.run.busy", "coupons.run.dead", "coupons.run.beside", "coupons.run.not-alone");
+    /** Refusals for the moment: another run is in the way, or this node's clock is behind the one by which times are planned. */
+    private static final Set<String> IN_THE_WAY = Set.of(
+            "coupons.run.busy",
+            "coupons.run.dead",
+            "coupons.run.beside",
+            "coupons.run.not-alone",
+            "coupons.run.over",
+            "jobs.sweep.future",
+            "jobs.purge.recent");
 
     private final Schedules schedules;
     private final JobDesk jobs;
@@ -64,6 +70,10 @@ public final class FireRunner {
             return false;
         }
         current = fire;
+        if (stopping) {
+            schedules.putOff(fire, Duration.ZERO, "its node was stopped", false);
+            return false;
+        }
         var timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "fire-beat");
             thread.setDaemon(true);
@@ -85,9 +95,10 @@ public final class FireRunner {
         stopping = true;
         var fire = current;
         if (fire != null) {
-            runs.ofFire(fire).stream()
-                    .filter(run -> run.state().isActive())
-                    .forEach(run -> jobs.stop(run.id(), actor("?", fire)));
+            runs.ofFire(fire).stream().filter(run -> run.state().isActive()).forEach(run -> {
+                jobs.stop(run.id(), actor("?", fire));
+                runs.handOver(run.id());
+            });
         }
     }
 
@@ -146,9 +157,9 @@ public final class FireRunner {
     private void goOn(Fire fire, Run begun, Schedule schedule) {
         if (!begun.state().isActive()) {
             schedules.end(fire, FireState.valueOf(begun.state().name()), begun.message(), begun.id());
-        } else if (begun.alive()) {
-            schedules.putOff(fire, SOON, "run " + begun.id() + " is at work on another node", false);
-        } else if (begun.state() == RunState.STOPPING) {
+        } else if (begun.alive() || jobs.isOfThisProcess(begun.id())) {
+            schedules.putOff(fire, SOON, "run " + begun.id() + " is at work", false);
+        } else if (begun.state() == RunState.STOPPING && !begun.handedOver()) {
             schedules.end(fire, FireState.STOPPED, "its node died while it was stopping", begun.id());
         } else if (begun.attempts() >= MOST_ATTEMPTS) {
             var why = "run " + begun.id() + " has lost its process " + begun.attempts() + " times; job restart "

@@ -42,7 +42,14 @@ public class ScheduleDesk {
      * @return the names of those that were added or changed
      */
     public List<String> apply(List<ScheduleDraft> drafts, Actor by) {
-        drafts.forEach(this::check);
+        var names = new java.util.HashSet<String>();
+        for (var draft : drafts) {
+            if (!names.add(draft.name())) {
+                throw RefusedException.of("scheduler.name.twice", draft.name());
+            }
+        }
+        var known = schedules.all().stream().map(Schedule::draft).toList();
+        drafts.stream().filter(draft -> !known.contains(draft)).forEach(this::check);
         return schedules.apply(drafts, by);
     }
 

@@ -58,12 +58,13 @@ public class ScheduleConfiguration {
     Webhook webhook(Runs runs, WebhookSettings settings, Clock clock) throws IOException {
         var file = settings.secretFile();
         var secret = file == null ? new byte[0] : Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
-        if (settings.url() == null || secret.length < LEAST_SECRET) {
+        var url = settings.url();
+        if (url == null || !String.valueOf(url.getScheme()).matches("https?") || secret.length < LEAST_SECRET) {
             throw new IllegalStateException(
-                    "largesse.webhook.url needs largesse.webhook.secret-file, a file with at least " + LEAST_SECRET
-                            + " characters");
+                    "largesse.webhook.url must be an http or https address, and needs largesse.webhook.secret-file, a file with at least "
+                            + LEAST_SECRET + " characters");
         }
-        return new Webhook(runs, settings.url(), secret, clock);
+        return new Webhook(runs, url, secret, clock);
     }
 
     @Bean

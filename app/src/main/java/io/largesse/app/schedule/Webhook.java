@@ -14,6 +14,9 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -63,13 +66,24 @@ final class Webhook extends Repeating {
                 .header("Largesse-Signature", "t=" + seconds + ",v1=" + signature(seconds, body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        var status = http.send(request, BodyHandlers.discarding()).statusCode();
+        var status = status(request);
         if (status / 100 == 2) {
             runs.told(run);
         } else {
             LOG.warn("the webhook answered {} to the failure of run {}; it is told again later", status, run.id());
         }
         return true;
+    }
+
+    /** Also of one that begins to answer and does not end. */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        var answer = http.sendAsync(request, BodyHandlers.discarding());
+        try {
+            return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode();
+        } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("the webhook does not answer", e);
+        }
     }
 
     private static String body(Run run) {

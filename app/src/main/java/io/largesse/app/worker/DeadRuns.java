@@ -54,6 +54,7 @@ final class DeadRuns extends Repeating {
         try {
             if (working != null) {
                 jobs.stop(working.id(), actor());
+                runs.handOver(working.id());
             }
         } catch (RuntimeException e) {
             LOG.warn(

@@ -45,6 +45,8 @@ class WebhookTest {
         var hold = runs.start(
                 RunSpec.of("a-job", "for the webhook", ""), new Actor("operator", "test", "request"), "node:1:x");
         runs.end(hold, RunState.FAILED, "it broke: \"=1+1\"\nat midnight");
+        assertThat(runs.nextUntold()).as("somebody may go on with it at once").isNull();
+        sql.update("UPDATE run SET tell_after = now() WHERE id = ?", hold.run());
         try {
             webhook.start();
             await().atMost(Duration.ofSeconds(60)).until(() -> heard.size() == 1);

@@ -49,7 +49,6 @@ final class Auditor {
             var places = new LinkedHashMap<String, List<String>>();
             places.put("coupons", coupons(sql, campaign));
             places.put("allotments", allotted(sql, campaign));
-        var pool = sql.number("SELECT pool FROM campaign WHERE id = ?", campaign);
             judgeOnce(places, findings);
         }
         return findings;
