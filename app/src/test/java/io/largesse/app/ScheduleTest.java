@@ -190,29 +190,37 @@ class ScheduleTest {
 
         var second = schedules().take("dead:2:x", Duration.ofMillis(1));
         assertThat(second).isNotNull();
-        var actor = new Actor("schedule " + schedule.name(), "schedule", second.requestId());
-        var id = PROGRAM.bean(io.largesse.coupons.Campaigns.class)
-                .byName(campaign)
-                .id();
-        PROGRAM.bean(Runs.class)
-                .start(
-                        RunSpec.beside(
-                                "generate-codes",
-                                "codes of " + campaign + " for " + second.requestId(),
-                                "campaign=" + id + " count=10",
-                                id),
-                        actor,
-                        "dead:2:x");
-        sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", second.id());
-        sql().update(
-                        "UPDATE run SET lease_until = now() - interval '1 second' WHERE request_id = ?",
-                        second.requestId());
+        beginAsTheDead(schedule, second, "dead:2:x");
 
         assertThat(runner().runNext()).isTrue();
 
         assertThat(fires(schedule)).extracting(Fire::state).containsOnly(FireState.DONE);
         assertThat(PROGRAM.bean(Runs.class).ofFire(second)).hasSize(1);
         assertThat(generated() - before).isEqualTo(2 * 10);
+    }
+
+    /** Its node was asked to end, and was gone before the run had stopped: nobody wanted it to stop for good. */
+    @Test
+    void aTimeWhoseNodeWasEndedTooEarlyIsGoneOnWithAndOneThatAPersonStoppedIsNot() {
+        var before = generated();
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 6 * 60);
+        planner(NOW).look();
+        var runs = PROGRAM.bean(Runs.class);
+        var first = schedules().take("dead:3:x", Duration.ofMillis(1));
+        assertThat(first).isNotNull();
+        var ended = beginAsTheDead(schedule, first, "dead:3:x");
+        runs.requestStop(ended);
+        runs.handOver(ended);
+
+        assertThat(runner().runNext()).isTrue();
+        var second = schedules().take("dead:4:x", Duration.ofMillis(1));
+        assertThat(second).isNotNull();
+        runs.requestStop(beginAsTheDead(schedule, second, "dead:4:x"));
+        assertThat(runner().runNext()).isTrue();
+
+        assertThat(fires(schedule)).extracting(Fire::state).containsExactly(FireState.DONE, FireState.STOPPED);
+        assertThat(generated() - before).isEqualTo(10);
+        sql().update("UPDATE run SET state = 'STOPPED' WHERE request_id = ?", second.requestId());
     }
 
     /** However long the first one is put off: they are made up for in order. */
@@ -410,6 +418,23 @@ class ScheduleTest {
                         java.sql.Timestamp.from(ago(plannedSecondsAgo)),
                         added.id());
         return found(added);
+    }
+
+    /** A run for a time, of a process that has fallen silent before it did anything. */
+    private static long beginAsTheDead(Schedule schedule, Fire fire, String owner) {
+        var id = PROGRAM.bean(io.largesse.coupons.Campaigns.class)
+                .byName(campaign)
+                .id();
+        var spec = RunSpec.beside(
+                "generate-codes",
+                "codes of " + campaign + " for " + fire.requestId(),
+                "campaign=" + id + " count=10",
+                id);
+        var actor = new Actor("schedule " + schedule.name(), "schedule", fire.requestId());
+        var hold = PROGRAM.bean(Runs.class).start(spec, actor, owner);
+        sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", fire.id());
+        sql().update("UPDATE run SET lease_until = now() - interval '1 second' WHERE id = ?", hold.run());
+        return hold.run();
     }
 
     private static Schedule found(Schedule schedule) {

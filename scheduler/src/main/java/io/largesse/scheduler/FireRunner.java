@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs what was planned, one at a time on this node. What a node that died has begun is found by the request of its run, and gone on with. */
+/**
+ * Runs what was planned, one time after the other; a node may have several of these. What a node that died has begun is found
+ * by the request of its run, and gone on with.
+ */
 public final class FireRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(FireRunner.class);

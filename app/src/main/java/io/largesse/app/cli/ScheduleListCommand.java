@@ -34,7 +34,7 @@ final class ScheduleListCommand implements Callable<Integer> {
         } else {
             var table = new Table(
                     session.texts(),
-                    "app.label.name",
+                    "app.label.schedule",
                     "app.label.job",
                     "app.label.cron",
                     "app.label.zone",

@@ -36,7 +36,7 @@ final class ScheduleShowCommand implements Callable<Integer> {
         var s = schedules.byName(name);
         var fires = schedules.latest(s, Math.max(1, most));
         new Facts(session.texts())
-                .add("app.label.name", s.name())
+                .add("app.label.schedule", s.name())
                 .add("app.label.job", s.job() + " " + String.join(" ", s.parameters()))
                 .add("app.label.cron", s.cron())
                 .add("app.label.zone", s.zone().getId())
