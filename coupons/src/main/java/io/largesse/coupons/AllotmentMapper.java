@@ -26,13 +26,17 @@ interface AllotmentMapper {
             "SELECT coalesce(sum(cardinality(codes)), 0) FROM allotment_block WHERE grant_id = #{grant} AND NOT given_back")
     long count(long grant);
 
-    /** Codes that nobody holds, and only they, go back: who has got his coupon keeps its code. */
+    /**
+     * Codes that nobody holds, and only they, go back: who has got his coupon keeps its code. None if coupons of the campaign
+     * are archived: that is done only when no grant has codes to give back.
+     */
     @Update("""
             UPDATE allotment_block b SET given_back = true, codes = ARRAY(
               SELECT c.code FROM unnest(b.codes) WITH ORDINALITY AS c (code, place)
               WHERE NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaignId} AND k.code = c.code)
               ORDER BY c.place)
             WHERE b.grant_id = #{id} AND NOT b.given_back
+              AND (SELECT archived = 0 FROM campaign WHERE id = #{campaignId})
             """)
     void giveBackUnissued(Grant grant);
 

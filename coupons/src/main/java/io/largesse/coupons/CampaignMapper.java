@@ -102,9 +102,10 @@ interface CampaignMapper {
             """)
     int forgetGivenBack(long id);
 
-    /** Coupons, and codes of grants that will be some. */
+    /** Coupons, archived ones too, and codes of grants that will be some. */
     @Select("""
             SELECT (SELECT count(*) FROM coupon WHERE campaign_id = #{id})
+              + (SELECT archived FROM campaign WHERE id = #{id})
               + (SELECT count(DISTINCT c.code) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
                    CROSS JOIN LATERAL unnest(b.codes) AS c (code)
                  WHERE g.campaign_id = #{id}

@@ -118,6 +118,20 @@ public class ClaimShards {
         }
     }
 
+    /**
+     * Writes a claim whose code nobody has. In a transaction that {@linkplain PoolNumbers#hold holds} its pool.
+     *
+     * @return false if somebody has it
+     */
+    @Transactional
+    public boolean writeIfFree(ClaimEntry entry) {
+        var free = !shards.isHeld(entry);
+        if (free) {
+            shards.insertCoupon(entry, entry.code(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        }
+        return free;
+    }
+
     /** The code is somebody else's: the user has the other one instead. Nothing if that was done before. */
     @Transactional
     public void replace(ClaimEntry entry, String fresh) {

@@ -76,7 +76,11 @@ public class CodeRanges {
     }
 
     public List<CodeRange> of(Campaign campaign) {
-        return ranges.ofCampaign(campaign.id());
+        return ofCampaign(campaign.id());
+    }
+
+    List<CodeRange> ofCampaign(long campaign) {
+        return ranges.ofCampaign(campaign);
     }
 
     /** The range that a code belongs to; null if its serial was never given to anyone. */

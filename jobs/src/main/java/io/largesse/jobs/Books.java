@@ -11,6 +11,7 @@ import java.util.List;
  * @param allotted codes of grants, not yet coupons
  * @param claimed codes that users have and that wait to be written
  * @param coupons codes that are coupons
+ * @param archived codes of coupons that left the table for the archive
  * @param voided codes that are on record as void
  * @param lost codes that are nowhere and not on record as void; negative if void ones have come back
  * @param twice codes that stand where only one of them may, with the places; the first hundred
@@ -23,6 +24,7 @@ public record Books(
         long allotted,
         long claimed,
         long coupons,
+        long archived,
         long voided,
         long lost,
         List<Twice> twice,

@@ -1,5 +1,6 @@
 package io.largesse.jobs;
 
+import io.largesse.coupons.CodePlace;
 import io.largesse.coupons.CodeRange;
 import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
@@ -20,13 +21,14 @@ final class CodeMap {
         CLAIM,
         BLOCK,
         ALLOTMENT,
-        COUPON
+        COUPON,
+        ARCHIVE
     }
 
     /** Codes on their way are seen twice for a moment, and for longer if somebody died over it. */
     private static boolean isOnItsWay(Place before, Place now) {
         return switch (now) {
-            case COUPON -> before == Place.CLAIM || before == Place.BLOCK || before == Place.ALLOTMENT;
+            case COUPON, ARCHIVE -> before == Place.CLAIM || before == Place.BLOCK || before == Place.ALLOTMENT;
             case ALLOTMENT -> before == Place.BLOCK;
             case MOVING -> before == Place.POOL; // arrived, and not yet forgotten where it comes from
             default -> false;
@@ -37,6 +39,7 @@ final class CodeMap {
 
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, TreeMap<Long, Part>> byFirst = new HashMap<>();
+    private final Map<Long, Part> byRange = new HashMap<>();
     private final Map<String, Books.Twice> twice = new TreeMap<>();
     private final CodeReader reader;
     private long strange;
@@ -47,6 +50,7 @@ final class CodeMap {
             var part = new Part(
                     range.prefix(), range.date(), range.firstSerial(), new byte[Math.toIntExact(range.count())]);
             parts.add(part);
+            byRange.put(range.id(), part);
             byFirst.computeIfAbsent(part.prefix + part.date, day -> new TreeMap<>())
                     .put(part.first, part);
         }
@@ -67,6 +71,16 @@ final class CodeMap {
             }
         }
         strange++;
+    }
+
+    /** A code of a range that is not finished counts as strange. */
+    void see(CodePlace code, Place place) {
+        var part = byRange.get(code.range());
+        if (part == null || code.offset() >= part.seen.length) {
+            strange++;
+        } else {
+            see(part.prefix + " " + part.date + " serial " + (part.first + code.offset()), place, part, (int) code.offset());
+        }
     }
 
     private void see(String code, Place place, Part part, int at) {

@@ -40,6 +40,10 @@ public class JobDesk {
             SweepDesk.JOB,
             "marks unspent coupons past their end as expired, and voids the codes of campaigns that have ended",
             List.of("[campaign]", "[cutoff]"));
+    private static final JobDescription ARCHIVE = new JobDescription(
+            ArchiveDesk.JOB,
+            "moves coupons of ended campaigns to the object store that nothing has happened to since then",
+            List.of("before", "[campaign]"));
     private static final JobDescription PURGE = new JobDescription(
             HistoryDesk.JOB,
             "forgets records of runs that ended before then; what is unfinished stays",
@@ -50,7 +54,7 @@ public class JobDesk {
             List.of("[campaign]", "[repair]"));
 
     /** Those that need nobody beside them: no file, and nothing to be decided. */
-    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB);
+    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB);
 
     private final GrantDesk grants;
     private final RevokeDesk revocations;
@@ -59,6 +63,7 @@ public class JobDesk {
     private final BookDesk books;
     private final SweepDesk sweeps;
     private final HistoryDesk history;
+    private final ArchiveDesk archive;
     private final Campaigns campaigns;
     private final Runs runs;
     private final LiveRuns live;
@@ -71,6 +76,7 @@ public class JobDesk {
             BookDesk books,
             SweepDesk sweeps,
             HistoryDesk history,
+            ArchiveDesk archive,
             Campaigns campaigns,
             Runs runs,
             LiveRuns live) {
@@ -81,13 +87,14 @@ public class JobDesk {
         this.books = books;
         this.sweeps = sweeps;
         this.history = history;
+        this.archive = archive;
         this.campaigns = campaigns;
         this.runs = runs;
         this.live = live;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, PURGE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, ARCHIVE, PURGE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -102,6 +109,12 @@ public class JobDesk {
             case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
             case HistoryDesk.JOB ->
                 history.purge(instant("before", required(parameters, HistoryDesk.JOB, "before")), by, progress);
+            case ArchiveDesk.JOB ->
+                archive.archive(
+                        campaign(parameters),
+                        instant("before", required(parameters, ArchiveDesk.JOB, "before")),
+                        by,
+                        progress);
             default -> grant(parameters, by, progress);
         };
     }
@@ -125,6 +138,9 @@ public class JobDesk {
         var unusedRepair = isRepair(parameters);
         if (name.equals(HistoryDesk.JOB)) {
             HistoryDesk.requireOld(instant("before", required(parameters, name, "before")), planned);
+        }
+        if (name.equals(ArchiveDesk.JOB)) {
+            ArchiveDesk.requirePast(instant("before", required(parameters, name, "before")), planned);
         }
         if (name.equals(CodeDesk.JOB)) {
             var given = parameters.containsKey("to-level") ? "to-level" : "count";
@@ -150,6 +166,7 @@ public class JobDesk {
             case BookDesk.JOB -> books.restart(id, progress);
             case SweepDesk.JOB -> sweeps.restart(id, by, progress);
             case HistoryDesk.JOB -> history.restart(id, progress);
+            case ArchiveDesk.JOB -> archive.restart(id, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -158,7 +175,8 @@ public class JobDesk {
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
         return switch (run.job()) {
-            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB, HistoryDesk.JOB -> runs.requestStop(id);
+            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB ->
+                runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
     }

@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Allotments;
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShards;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Computes both sides of a campaign's books from the stores. Nothing is stopped for it: codes move while it looks, so it looks
@@ -40,7 +44,10 @@ class Reconciler {
     private final Campaigns campaigns;
     private final CodeRanges ranges;
     private final CodeKeys keys;
-    private final TransactionOperations transactions;
+    private final Archives archives;
+
+    /** Coupons leave the table for the archive and come back: both are looked at as of one moment. */
+    private final TransactionOperations snapshot;
 
     Reconciler(
             Pools pools,
@@ -52,7 +59,8 @@ class Reconciler {
             Campaigns campaigns,
             CodeRanges ranges,
             CodeKeys keys,
-            TransactionOperations transactions) {
+            Archives archives,
+            PlatformTransactionManager transactions) {
         this.pools = pools;
         this.streams = streams;
         this.claims = claims;
@@ -62,7 +70,10 @@ class Reconciler {
         this.campaigns = campaigns;
         this.ranges = ranges;
         this.keys = keys;
-        this.transactions = transactions;
+        this.archives = archives;
+        var template = new TransactionTemplate(transactions);
+        template.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.snapshot = template;
     }
 
     /** Looks anew if the campaign has left its pool meanwhile: what was seen in that one is void by now. */
@@ -99,6 +110,7 @@ class Reconciler {
                 map.count(Place.ALLOTMENT) + map.count(Place.BLOCK),
                 map.count(Place.CLAIM),
                 map.count(Place.COUPON),
+                map.count(Place.ARCHIVE),
                 voided,
                 map.count(Place.NOWHERE) - voided,
                 twice.values().stream().limit(MOST_NAMED).toList(),
@@ -129,9 +141,10 @@ class Reconciler {
                 }
             });
         }
-        transactions.executeWithoutResult(tx -> {
+        snapshot.executeWithoutResult(tx -> {
             allotments.codesOf(campaign, code -> map.see(code, Place.ALLOTMENT));
             coupons.codesOf(campaign, code -> map.see(code, Place.COUPON));
+            archives.codesOf(campaign, code -> map.see(code, Place.ARCHIVE));
         });
         return map;
     }

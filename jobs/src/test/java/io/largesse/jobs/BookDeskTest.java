@@ -40,7 +40,7 @@ class BookDeskTest {
 
         var books = desk().books(campaign);
 
-        assertThat(books).isEqualTo(new Books(campaign.name(), 500, 300, 0, 0, 200, 0, 0, List.of(), 0));
+        assertThat(books).isEqualTo(new Books(campaign.name(), 500, 300, 0, 0, 200, 0, 0, 0, List.of(), 0));
         assertThat(books.balance()).isTrue();
     }
 

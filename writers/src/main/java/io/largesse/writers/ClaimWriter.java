@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes claims as coupons, many in one statement, in the order of their users. A claim that is written already is left
@@ -42,9 +43,14 @@ public final class ClaimWriter {
             ORDER BY b.place
             """;
 
-    /** A pool is not left before the transaction ends. */
-    private static final String POOLS =
-            "SELECT id, pool FROM campaign WHERE id = ANY (?::bigint[]) ORDER BY id FOR KEY SHARE";
+    /**
+     * A pool is not left before the transaction ends, and no coupon archived. Where some are, the table alone does not tell
+     * whether a claim was written: none is here.
+     */
+    private static final String POOLS = """
+            SELECT id, CASE WHEN archived = 0 THEN pool END FROM campaign
+            WHERE id = ANY (?::bigint[]) ORDER BY id FOR KEY SHARE
+            """;
 
     private static final String MARK = """
             UPDATE claim_shard SET written_millis = ?, written_sequence = ?
@@ -61,7 +67,8 @@ public final class ClaimWriter {
      *
      * @param connection whose transaction it becomes part of
      * @param now the time of the change, to the microsecond
-     * @return those whose code is somebody else's or void, or whose user has another coupon for this claim
+     * @return those whose code is somebody else's or void, or whose user has another coupon for this claim; and those of
+     *     campaigns with archived coupons that are not in the table
      */
     public static List<ClaimEntry> write(Connection connection, List<ClaimEntry> claims, Instant now)
             throws SQLException {
@@ -91,14 +98,14 @@ public final class ClaimWriter {
         return conflicts;
     }
 
-    private static Map<Long, Long> pools(Connection connection, List<ClaimEntry> claims) throws SQLException {
+    private static Map<Long, @Nullable Long> pools(Connection connection, List<ClaimEntry> claims) throws SQLException {
         var campaigns = claims.stream().map(ClaimEntry::campaign).distinct().toArray();
-        var pools = new HashMap<Long, Long>();
+        var pools = new HashMap<Long, @Nullable Long>();
         try (var query = connection.prepareStatement(POOLS)) {
             query.setArray(1, connection.createArrayOf("bigint", campaigns));
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    pools.put(rows.getLong(1), rows.getLong(2));
+                    pools.put(rows.getLong(1), rows.getObject(2, Long.class));
                 }
             }
         }

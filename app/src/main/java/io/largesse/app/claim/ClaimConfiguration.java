@@ -3,6 +3,7 @@ package io.largesse.app.claim;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.Installation;
 import io.largesse.coupons.PoolNumbers;
@@ -77,8 +78,13 @@ public class ClaimConfiguration {
 
     @Bean
     ClaimRepair claimRepair(
-            ClaimShards shards, Claims claims, Pools pools, PoolNumbers numbers, TransactionOperations transactions) {
-        return new ClaimRepair(shards, claims, pools, numbers, transactions);
+            ClaimShards shards,
+            Archives archives,
+            Claims claims,
+            Pools pools,
+            PoolNumbers numbers,
+            TransactionOperations transactions) {
+        return new ClaimRepair(shards, archives, claims, pools, numbers, transactions);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.largesse.app.claim;
 
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.PoolNumbers;
@@ -29,14 +30,16 @@ final class ClaimRepair {
     private static final int MOST_ATTEMPTS = 5_000;
 
     private final ClaimShards shards;
+    private final Archives archives;
     private final Claims claims;
     private final Pools pools;
     private final PoolNumbers numbers;
     private final TransactionOperations transactions;
 
     ClaimRepair(
-            ClaimShards shards, Claims claims, Pools pools, PoolNumbers numbers, TransactionOperations transactions) {
+            ClaimShards shards, Archives archives, Claims claims, Pools pools, PoolNumbers numbers, TransactionOperations transactions) {
         this.shards = shards;
+        this.archives = archives;
         this.claims = claims;
         this.pools = pools;
         this.numbers = numbers;
@@ -45,6 +48,10 @@ final class ClaimRepair {
 
     /** @return false if nothing can be done for now: there is no code left for the user, and the claim goes on waiting */
     boolean makeGood(ClaimEntry entry) {
+        if (isArchived(entry)) {
+            LOG.info("claim {} of shard {} was written long ago: its coupon is archived", entry.id(), entry.shard());
+            return true;
+        }
         Optional<String> decided = transactions.execute(tx -> {
             shards.lock(entry); // until the commit: a code that two had taken for it would be lost
             return Optional.ofNullable(decide(entry));
@@ -69,16 +76,25 @@ final class ClaimRepair {
         return true;
     }
 
+    private boolean isArchived(ClaimEntry entry) {
+        return archives.holding(entry.code()) != null;
+    }
+
     /** The code that the user has from now on. */
     private @Nullable String decide(ClaimEntry entry) {
         var has = shards.codeOf(entry);
         if (has == null) {
-            return replace(entry);
+            return isWrittenLate(entry) ? entry.code() : replace(entry);
         }
         if (!has.equals(entry.code())) {
             shards.keepsOther(entry, has);
         }
         return has;
+    }
+
+    /** Coupons of its campaign were archived before this claim was written, which nobody else does then. */
+    private boolean isWrittenLate(ClaimEntry entry) {
+        return numbers.hold(entry.campaign()) == entry.pool() && !isArchived(entry) && shards.writeIfFree(entry);
     }
 
     private @Nullable String replace(ClaimEntry entry) {

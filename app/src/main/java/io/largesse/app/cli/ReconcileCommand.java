@@ -79,6 +79,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 "app.label.allotted",
                 "app.label.claimed",
                 "app.label.coupons",
+                "app.label.archived",
                 "app.label.voided",
                 "app.label.lost",
                 "app.label.twice");
@@ -90,6 +91,7 @@ final class ReconcileCommand implements Callable<Integer> {
                     b.allotted(),
                     b.claimed(),
                     b.coupons(),
+                    b.archived(),
                     b.voided(),
                     b.lost(),
                     b.twiceInAll());
@@ -113,6 +115,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 .with("allotted", books.allotted())
                 .with("claimed", books.claimed())
                 .with("coupons", books.coupons())
+                .with("archived", books.archived())
                 .with("voided", books.voided())
                 .with("lost", books.lost())
                 .with("twiceInAll", books.twiceInAll())

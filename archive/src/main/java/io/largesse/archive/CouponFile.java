@@ -1,0 +1,116 @@
+package io.largesse.archive;
+
+import io.largesse.coupons.ArchiveDraft;
+import io.largesse.coupons.ArchivedCampaign;
+import io.largesse.coupons.CodeBits;
+import io.largesse.coupons.CodePlaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
+
+/**
+ * Coupons of one campaign on their way into a Parquet file. Memory: a row group of 16 MiB, less if there are few coupons.
+ * Not thread safe.
+ */
+final class CouponFile implements AutoCloseable {
+
+    private static final long ROW_GROUP = 16L << 20;
+
+    private final ArchivedCampaign campaign;
+    private final CodePlaces places;
+    private final Path file;
+    private final ParquetWriter<ArchivedCoupon> writer;
+    private final CodeBits codes = new CodeBits();
+    private final ContentSum content = new ContentSum();
+    private final Extent<String> users = new Extent<>(Extent.BY_CODE_POINT);
+    private final Extent<Long> issued = new Extent<>(Long::compare);
+    private final Extent<Long> updated = new Extent<>(Long::compare);
+
+    CouponFile(ArchivedCampaign campaign, CodePlaces places, Path file) throws IOException {
+        this.campaign = campaign;
+        this.places = places;
+        this.file = file;
+        this.writer = new Builder(new LocalOutputFile(file), campaign)
+                .withConf(new PlainParquetConfiguration())
+                .withCodecFactory(new ZstdCodec())
+                .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withRowGroupSize(ROW_GROUP)
+                // each is another one
+                .withDictionaryEncoding("code", false)
+                .build();
+    }
+
+    /** @throws IllegalStateException if the code is of no range of the campaign, or came before */
+    void add(ArchivedCoupon coupon) throws IOException {
+        var place = places.of(coupon.code());
+        if (place == null || !codes.add(place)) {
+            throw new IllegalStateException("coupon " + coupon.code() + " of campaign " + campaign.name()
+                    + (place == null ? " has a code that was not generated for it" : " is there twice")
+                    + "; nothing of these pages is archived");
+        }
+        writer.write(coupon);
+        content.add(coupon);
+        users.add(coupon.userId());
+        issued.add(coupon.issuedAt());
+        updated.add(coupon.updatedAt());
+    }
+
+    /** Ends the file. */
+    Exported end(String part, Instant cutoff) throws IOException {
+        writer.close();
+        var draft = new ArchiveDraft(
+                campaign,
+                part,
+                cutoff,
+                Sha256.of(file),
+                Files.size(file),
+                content.coupons(),
+                content.toString(),
+                users.first(),
+                users.last(),
+                ArchivedCoupon.instant(issued.first()),
+                ArchivedCoupon.instant(issued.last()),
+                ArchivedCoupon.instant(updated.first()),
+                ArchivedCoupon.instant(updated.last()));
+        return new Exported(draft, file, codes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+
+    private static final class Builder extends ParquetWriter.Builder<ArchivedCoupon, Builder> {
+
+        private final ArchivedCampaign campaign;
+
+        Builder(OutputFile file, ArchivedCampaign campaign) {
+            super(file);
+            this.campaign = campaign;
+        }
+
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        @Override
+        protected WriteSupport<ArchivedCoupon> getWriteSupport(Configuration configuration) {
+            return new CouponSchema(campaign);
+        }
+
+        @Override
+        protected WriteSupport<ArchivedCoupon> getWriteSupport(ParquetConfiguration configuration) {
+            return new CouponSchema(campaign);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.largesse.archive;
+
+import io.largesse.coupons.ArchivedCampaign;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.conf.ParquetConfiguration;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of an archived coupon, and how they are written. What its campaign tells of it is in each row, for queries. */
+final class CouponSchema extends WriteSupport<ArchivedCoupon> {
+
+    /** In the footer: campaign and template whole, as JSON. */
+    static final String SNAPSHOT = "largesse.snapshot";
+
+    static final MessageType COLUMNS = MessageTypeParser.parseMessageType("""
+            message coupon {
+              required binary code (STRING);
+              required int64 campaign_id;
+              required binary campaign (STRING);
+              required binary business (STRING);
+              required binary template (STRING);
+              required int32 template_version;
+              required binary user_id (STRING);
+              required binary source_kind (STRING);
+              required int64 source_id;
+              required int32 ordinal;
+              required binary status (STRING);
+              required int64 issued_at (TIMESTAMP(MICROS,true));
+              required int64 valid_from (TIMESTAMP(MICROS,true));
+              required int64 valid_to (TIMESTAMP(MICROS,true));
+              required int64 face_value;
+              required binary currency (STRING);
+              optional binary order_id (STRING);
+              required int64 updated_at (TIMESTAMP(MICROS,true));
+            }
+            """);
+
+    private final ArchivedCampaign campaign;
+    private final Binary name;
+    private final Binary business;
+    private final Binary template;
+    private final Binary currency;
+    private final Map<String, Binary> words = new LinkedHashMap<>();
+    private @Nullable RecordConsumer out;
+    private int column;
+
+    CouponSchema(ArchivedCampaign campaign) {
+        this.campaign = campaign;
+        this.name = Binary.fromString(campaign.name());
+        this.business = Binary.fromString(campaign.business());
+        this.template = Binary.fromString(campaign.template());
+        this.currency = Binary.fromString(campaign.currency());
+    }
+
+    @Override
+    public WriteContext init(Configuration configuration) {
+        return context();
+    }
+
+    @Override
+    public WriteContext init(ParquetConfiguration configuration) {
+        return context();
+    }
+
+    private WriteContext context() {
+        return new WriteContext(COLUMNS, Map.of(SNAPSHOT, campaign.snapshot()));
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+        this.out = consumer;
+    }
+
+    @Override
+    public void write(ArchivedCoupon c) {
+        var to = java.util.Objects.requireNonNull(out);
+        to.startMessage();
+        column = 0;
+        text(to, Binary.fromString(c.code()));
+        number(to, c.campaignId());
+        text(to, name);
+        text(to, business);
+        text(to, template);
+        integer(to, campaign.templateVersion());
+        text(to, Binary.fromString(c.userId()));
+        text(to, word(c.sourceKind()));
+        number(to, c.sourceId());
+        integer(to, c.ordinal());
+        text(to, word(c.status()));
+        number(to, c.issuedAt());
+        number(to, c.validFrom());
+        number(to, c.validTo());
+        number(to, c.faceValue());
+        text(to, currency);
+        text(to, c.orderId() == null ? null : Binary.fromString(c.orderId()));
+        number(to, c.updatedAt());
+        to.endMessage();
+    }
+
+    /** Of the few that there are. */
+    private Binary word(String text) {
+        return words.computeIfAbsent(text, Binary::fromString);
+    }
+
+    private void text(RecordConsumer to, @Nullable Binary value) {
+        if (value == null) {
+            column++;
+        } else {
+            var field = COLUMNS.getFieldName(column);
+            to.startField(field, column);
+            to.addBinary(value);
+            to.endField(field, column++);
+        }
+    }
+
+    private void number(RecordConsumer to, long value) {
+        var field = COLUMNS.getFieldName(column);
+        to.startField(field, column);
+        to.addLong(value);
+        to.endField(field, column++);
+    }
+
+    private void integer(RecordConsumer to, int value) {
+        var field = COLUMNS.getFieldName(column);
+        to.startField(field, column);
+        to.addInteger(value);
+        to.endField(field, column++);
+    }
+}

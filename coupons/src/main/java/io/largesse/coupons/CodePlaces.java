@@ -1,0 +1,45 @@
+package io.largesse.coupons;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The places of a campaign's codes, without any look-up. Not thread safe. */
+public final class CodePlaces {
+
+    private final CodeReader reader;
+    private final Map<Day, TreeMap<Long, CodeRange>> byFirst = new HashMap<>();
+
+    private CodePlaces(List<CodeRange> ranges, CodeReader reader) {
+        this.reader = reader;
+        for (var range : ranges) {
+            byFirst.computeIfAbsent(new Day(range.prefix(), range.date()), day -> new TreeMap<>())
+                    .put(range.firstSerial(), range);
+        }
+    }
+
+    /** @param ranges all of one campaign or of several */
+    public static CodePlaces of(List<CodeRange> ranges, CodeKeys keys) {
+        return new CodePlaces(ranges, CodeReader.of(keys));
+    }
+
+    /** The place of a code; null if it is of none of the ranges. */
+    public @Nullable CodePlace of(String code) {
+        return reader.read(code) instanceof CodeReading.Valid valid && valid.code().equals(code) ? of(valid) : null;
+    }
+
+    public @Nullable CodePlace of(CodeReading.Valid code) {
+        var day = byFirst.get(new Day(code.prefix(), code.date()));
+        var range = day == null ? null : day.floorEntry(code.serial());
+        return range == null
+                        || code.serial() > range.getValue().lastSerial()
+                        || code.format() != range.getValue().codeFormat()
+                ? null
+                : new CodePlace(range.getValue().id(), code.serial() - range.getKey());
+    }
+
+    private record Day(String prefix, LocalDate date) {}
+}

@@ -1,0 +1,84 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.Actor;
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunHold;
+import io.largesse.coupons.RunProgress;
+import io.largesse.coupons.RunSpec;
+import io.largesse.coupons.Runs;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.stereotype.Component;
+
+/** What operators ask when coupons are of the past. It works in the calling thread. */
+@Component
+public class ArchiveDesk {
+
+    static final String JOB = "archive-coupons";
+
+    private static final Pattern PARAMETERS = Pattern.compile("(?:campaign=(\\d+) )?before=(\\S+)");
+
+    private final Job archiveCoupons;
+    private final JobRunner runner;
+    private final Runs runs;
+    private final Campaigns campaigns;
+    private final Clock clock;
+
+    ArchiveDesk(Job archiveCoupons, JobRunner runner, Runs runs, Campaigns campaigns, Clock clock) {
+        this.archiveCoupons = archiveCoupons;
+        this.runner = runner;
+        this.runs = runs;
+        this.campaigns = campaigns;
+        this.clock = clock;
+    }
+
+    /**
+     * Moves coupons of campaigns that have ended to the object store, if they are spent, expired or taken back, and nothing
+     * has happened to them since then. While everything goes on.
+     *
+     * @param campaign null for all that have ended
+     * @param before an instant, not in the future
+     */
+    public RunOutcome archive(@Nullable Campaign campaign, Instant before, Actor by, Consumer<RunProgress> progress) {
+        requirePast(before, clock.instant());
+        var request = new ArchiveRequest(campaign == null ? null : campaign.id(), before);
+        var parameters = (campaign == null ? "" : "campaign=" + campaign.id() + " ") + "before=" + before;
+        return work(runner.start(RunSpec.of(JOB, "coupons", parameters), by), request, progress);
+    }
+
+    static void requirePast(Instant before, Instant now) {
+        if (before.isAfter(now)) {
+            throw RefusedException.of("jobs.archive.future", before, now);
+        }
+    }
+
+    /** Goes on with a run that stopped, failed or died. */
+    RunOutcome restart(long run, Consumer<RunProgress> progress) {
+        var known = runs.find(run);
+        var parameters = PARAMETERS.matcher(known.parameters());
+        if (!known.job().equals(JOB) || !parameters.matches()) {
+            throw RefusedException.of("jobs.run.other-job", run, known.job());
+        }
+        var id = parameters.group(1);
+        var request = new ArchiveRequest(
+                id == null ? null : campaigns.byId(Long.parseLong(id)).id(), Instant.parse(parameters.group(2)));
+        return work(runner.takeOver(known, progress), request, progress);
+    }
+
+    private RunOutcome work(RunHold hold, ArchiveRequest request, Consumer<RunProgress> progress) {
+        var parameters = new JobParametersBuilder()
+                .addLong(Fence.RUN, hold.run())
+                .addString(ArchiveWork.BEFORE, request.cutoff().toString());
+        if (request.campaign() != null) {
+            parameters.addLong(CodeRun.CAMPAIGN, request.campaign());
+        }
+        return runner.run(archiveCoupons, hold, parameters.toJobParameters(), progress, outcome -> {});
+    }
+}

@@ -1,0 +1,121 @@
+package io.largesse.jobs;
+
+import io.largesse.coupons.ArchiveObject;
+import io.largesse.coupons.Archives;
+import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.RunHold;
+import io.largesse.coupons.Runs;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The steps of archive-coupons. */
+@Component
+class ArchiveWork {
+
+    static final String BEFORE = "before";
+
+    private static final int AT_ONCE = 10_000;
+
+    private final Archives archives;
+    private final ObjectStore store;
+    private final PartExport export;
+    private final PartRemoval removal;
+    private final Runs runs;
+    private final TransactionOperations transactions;
+    private final Clock clock;
+
+    ArchiveWork(
+            Archives archives,
+            ObjectStore store,
+            PartExport export,
+            PartRemoval removal,
+            Runs runs,
+            TransactionOperations transactions,
+            Clock clock) {
+        this.archives = archives;
+        this.store = store;
+        this.export = export;
+        this.removal = removal;
+        this.runs = runs;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    static ArchiveRequest requestOf(StepExecution step) {
+        var parameters = step.getJobExecution().getJobParameters();
+        return new ArchiveRequest(
+                parameters.getLong(CodeRun.CAMPAIGN),
+                Instant.parse(Objects.requireNonNull(parameters.getString(BEFORE))));
+    }
+
+    /** What runs before this one have left unfinished is removed from the store: their coupons are in the table. */
+    void clean(StepExecution step) throws IOException {
+        var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
+        transactions.executeWithoutResult(tx -> {
+            archives.abandonOthers(hold.run());
+            var unused = runs.fence(hold);
+        });
+        long last = 0;
+        for (var some = archives.abandoned(last); !some.isEmpty(); some = archives.abandoned(last)) {
+            for (var object : some) {
+                // a name is never used again: nothing that is needed can stand there
+                store.remove(object.key());
+                if (fenced(hold, () -> archives.removed(object))) {
+                    step.setTerminateOnly();
+                    return;
+                }
+                last = object.id();
+            }
+        }
+    }
+
+    /** Coupons that were restored for a time which has passed leave the table again. */
+    void takeOut(StepExecution step) {
+        var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
+        for (var object : archives.restored()) {
+            var n = AT_ONCE;
+            while (n == AT_ONCE) {
+                n = takeOut(hold, object);
+                if (runs.fence(hold)) {
+                    step.setTerminateOnly();
+                    return;
+                }
+            }
+        }
+    }
+
+    private int takeOut(RunHold hold, ArchiveObject object) {
+        var out = transactions.execute(tx -> {
+            var n = archives.takeOut(archives.lock(object), clock.instant(), AT_ONCE);
+            var unused = runs.fence(hold);
+            return n;
+        });
+        return Objects.requireNonNull(out);
+    }
+
+    void exportPart(StepExecution step) throws Exception {
+        var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
+        if (!export.export(hold, requestOf(step), ArchivePart.nameOf(step.getStepName()))) {
+            step.setTerminateOnly();
+        }
+    }
+
+    void removePartition(StepExecution step) throws Exception {
+        var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
+        if (!removal.remove(hold, requestOf(step), ArchivePart.nameOf(step.getStepName()))) {
+            step.setTerminateOnly();
+        }
+    }
+
+    private boolean fenced(RunHold hold, Runnable change) {
+        return Boolean.TRUE.equals(transactions.execute(tx -> {
+            change.run();
+            return runs.fence(hold);
+        }));
+    }
+}
