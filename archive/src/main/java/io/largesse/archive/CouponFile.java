@@ -8,22 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
-import org.apache.parquet.io.OutputFile;
 
 /**
- * Coupons of one campaign on their way into a Parquet file. Memory: a row group of 16 MiB, less if there are few coupons.
- * Not thread safe.
+ * Coupons of one campaign on their way into a Parquet file, with what is to be known of them. Not thread safe.
  */
 final class CouponFile implements AutoCloseable {
-
-    private static final long ROW_GROUP = 16L << 20;
 
     private final ArchivedCampaign campaign;
     private final CodePlaces places;
@@ -39,14 +29,7 @@ final class CouponFile implements AutoCloseable {
         this.campaign = campaign;
         this.places = places;
         this.file = file;
-        this.writer = new Builder(new LocalOutputFile(file), campaign)
-                .withConf(new PlainParquetConfiguration())
-                .withCodecFactory(new ZstdCodec())
-                .withCompressionCodec(CompressionCodecName.ZSTD)
-                .withRowGroupSize(ROW_GROUP)
-                // each is another one
-                .withDictionaryEncoding("code", false)
-                .build();
+        this.writer = CouponWriter.to(file, id -> campaign);
     }
 
     /** @throws IllegalStateException if the code is of no range of the campaign, or came before */
@@ -87,30 +70,5 @@ final class CouponFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
-    }
-
-    private static final class Builder extends ParquetWriter.Builder<ArchivedCoupon, Builder> {
-
-        private final ArchivedCampaign campaign;
-
-        Builder(OutputFile file, ArchivedCampaign campaign) {
-            super(file);
-            this.campaign = campaign;
-        }
-
-        @Override
-        protected Builder self() {
-            return this;
-        }
-
-        @Override
-        protected WriteSupport<ArchivedCoupon> getWriteSupport(Configuration configuration) {
-            return new CouponSchema(campaign);
-        }
-
-        @Override
-        protected WriteSupport<ArchivedCoupon> getWriteSupport(ParquetConfiguration configuration) {
-            return new CouponSchema(campaign);
-        }
     }
 }

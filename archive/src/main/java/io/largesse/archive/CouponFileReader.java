@@ -14,6 +14,7 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the coupons of a file one after the other. Memory: a row group. */
 final class CouponFileReader {
@@ -22,13 +23,23 @@ final class CouponFileReader {
 
     /** @throws IOException if the file is none of coupons, or was damaged */
     static void read(Path file, FilterCompat.Filter filter, CouponConsumer consumer) throws IOException {
-        try (var reader = new Builder(new LocalInputFile(file))
-                .withCodecFactory(new ZstdCodec())
-                .withFilter(filter)
-                .build()) {
-            for (var coupon = reader.read(); coupon != null; coupon = reader.read()) {
+        try (var reader = open(file, filter)) {
+            for (var coupon = next(file, reader); coupon != null; coupon = next(file, reader)) {
                 consumer.accept(coupon);
             }
+        }
+    }
+
+    private static ParquetReader<ArchivedCoupon> open(Path file, FilterCompat.Filter filter) throws IOException {
+        return new Builder(new LocalInputFile(file))
+                .withCodecFactory(new ZstdCodec())
+                .withFilter(filter)
+                .build();
+    }
+
+    private static @Nullable ArchivedCoupon next(Path file, ParquetReader<ArchivedCoupon> reader) throws IOException {
+        try {
+            return reader.read();
         } catch (RuntimeException e) {
             throw new IOException(file.getFileName() + " is no file of archived coupons, or it is damaged: " + e, e);
         }

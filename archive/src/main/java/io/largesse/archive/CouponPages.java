@@ -17,11 +17,11 @@ import org.postgresql.PGConnection;
  *
  * @param firstPage from 0; {@code lastPage} is included
  */
-public record CouponPages(
-        String partition, long firstPage, long lastPage, Instant cutoff, Collection<Long> campaigns) {
+public record CouponPages(String partition, long firstPage, long lastPage, Instant cutoff, Collection<Long> campaigns) {
 
-    private static final String COLUMNS = "code, campaign_id, user_id, source_kind, source_id, ordinal, status, issued_at,"
-            + " valid_from, valid_to, face_value, order_id, updated_at";
+    private static final String COLUMNS =
+            "code, campaign_id, user_id, source_kind, source_id, ordinal, status, issued_at,"
+                    + " valid_from, valid_to, face_value, order_id, updated_at";
 
     /** PostgreSQL counts microseconds from 2000-01-01T00:00Z. */
     private static final long MICROS_TO_2000 = 946_684_800_000_000L;
@@ -44,8 +44,8 @@ public record CouponPages(
     }
 
     private String where() {
-        return " FROM " + partition + " WHERE ctid >= '(" + firstPage + ",0)' AND ctid < '(" + (lastPage + 1) + ",0)' AND"
-                + cold();
+        return " FROM " + partition + " WHERE ctid >= '(" + firstPage + ",0)' AND ctid < '(" + (lastPage + 1)
+                + ",0)' AND" + cold();
     }
 
     /** Each coupon, in the order in which they are stored. */

@@ -1,8 +1,13 @@
 package io.largesse.archive;
 
+import static java.util.stream.Collectors.joining;
+
 import io.largesse.coupons.ArchivedCampaign;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -15,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The columns of an archived coupon, and how they are written. What its campaign tells of it is in each row, for queries. */
 final class CouponSchema extends WriteSupport<ArchivedCoupon> {
 
-    /** In the footer: campaign and template whole, as JSON. */
-    static final String SNAPSHOT = "largesse.snapshot";
+    /** In the footer: the campaigns of the coupons, each with its template, whole, as an array of JSON. */
+    static final String CAMPAIGNS = "largesse.campaigns";
 
     static final MessageType COLUMNS = MessageTypeParser.parseMessageType("""
             message coupon {
@@ -41,35 +46,31 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
             }
             """);
 
-    private final ArchivedCampaign campaign;
-    private final Binary name;
-    private final Binary business;
-    private final Binary template;
-    private final Binary currency;
-    private final Map<String, Binary> words = new LinkedHashMap<>();
+    private final LongFunction<ArchivedCampaign> campaigns;
+    private final Map<Long, Described> described = new LinkedHashMap<>();
+    private final Map<String, Binary> words = new HashMap<>();
     private @Nullable RecordConsumer out;
     private int column;
 
-    CouponSchema(ArchivedCampaign campaign) {
-        this.campaign = campaign;
-        this.name = Binary.fromString(campaign.name());
-        this.business = Binary.fromString(campaign.business());
-        this.template = Binary.fromString(campaign.template());
-        this.currency = Binary.fromString(campaign.currency());
+    CouponSchema(LongFunction<ArchivedCampaign> campaigns) {
+        this.campaigns = campaigns;
     }
 
     @Override
     public WriteContext init(Configuration configuration) {
-        return context();
+        return new WriteContext(COLUMNS, Map.of());
     }
 
     @Override
     public WriteContext init(ParquetConfiguration configuration) {
-        return context();
+        return new WriteContext(COLUMNS, Map.of());
     }
 
-    private WriteContext context() {
-        return new WriteContext(COLUMNS, Map.of(SNAPSHOT, campaign.snapshot()));
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+        var snapshots =
+                described.values().stream().map(d -> d.campaign.snapshot()).collect(joining(",", "[", "]"));
+        return new FinalizedWriteContext(Map.of(CAMPAIGNS, snapshots));
     }
 
     @Override
@@ -79,15 +80,16 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
 
     @Override
     public void write(ArchivedCoupon c) {
-        var to = java.util.Objects.requireNonNull(out);
+        var to = Objects.requireNonNull(out);
+        var of = described.computeIfAbsent(c.campaignId(), id -> new Described(campaigns.apply(id)));
         to.startMessage();
         column = 0;
         text(to, Binary.fromString(c.code()));
         number(to, c.campaignId());
-        text(to, name);
-        text(to, business);
-        text(to, template);
-        integer(to, campaign.templateVersion());
+        text(to, of.name);
+        text(to, of.business);
+        text(to, of.template);
+        integer(to, of.campaign.templateVersion());
         text(to, Binary.fromString(c.userId()));
         text(to, word(c.sourceKind()));
         number(to, c.sourceId());
@@ -97,7 +99,7 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
         number(to, c.validFrom());
         number(to, c.validTo());
         number(to, c.faceValue());
-        text(to, currency);
+        text(to, of.currency);
         text(to, c.orderId() == null ? null : Binary.fromString(c.orderId()));
         number(to, c.updatedAt());
         to.endMessage();
@@ -131,5 +133,22 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
         to.startField(field, column);
         to.addInteger(value);
         to.endField(field, column++);
+    }
+
+    private static final class Described {
+
+        private final ArchivedCampaign campaign;
+        private final Binary name;
+        private final Binary business;
+        private final Binary template;
+        private final Binary currency;
+
+        Described(ArchivedCampaign campaign) {
+            this.campaign = campaign;
+            this.name = Binary.fromString(campaign.name());
+            this.business = Binary.fromString(campaign.business());
+            this.template = Binary.fromString(campaign.template());
+            this.currency = Binary.fromString(campaign.currency());
+        }
     }
 }

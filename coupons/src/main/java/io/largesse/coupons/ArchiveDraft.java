@@ -27,7 +27,7 @@ public record ArchiveDraft(
 
     /** Its name in the store. Names of business and campaign have no character that would mean something there. */
     String key(long id) {
-        return "archive/coupons/business=" + campaign.business() + "/campaign=" + campaign.name() + "/" + sha256 + "-" + id
-                + ".parquet";
+        return "archive/coupons/business=" + campaign.business() + "/campaign=" + campaign.name() + "/" + sha256 + "-"
+                + id + ".parquet";
     }
 }

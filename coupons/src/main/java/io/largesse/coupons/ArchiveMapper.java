@@ -28,15 +28,19 @@ interface ArchiveMapper {
                SELECT FROM coupon_grant g WHERE g.campaign_id = c.id AND g.state IN ('RUNNING', 'STOPPED', 'FAILED', 'REVOKING'))
             """;
 
-    @Select("""
+    String CAMPAIGN = """
             SELECT c.id, c.name, c.business, t.name AS template, v.version AS template_version, v.currency,
                    jsonb_build_object('campaign', to_jsonb(c), 'template', to_jsonb(v) || jsonb_build_object('name', t.name))::text
                      AS snapshot
             FROM campaign c JOIN template_version v ON v.template_id = c.template_id AND v.version = c.template_version
             JOIN template t ON t.id = v.template_id
-            WHERE (#{campaign}::bigint IS NULL OR c.id = #{campaign}) AND
-            """ + SETTLED + " ORDER BY c.id")
+            """;
+
+    @Select(CAMPAIGN + " WHERE (#{campaign}::bigint IS NULL OR c.id = #{campaign}) AND " + SETTLED + " ORDER BY c.id")
     List<ArchivedCampaign> settled(@Param("campaign") @Nullable Long campaign);
+
+    @Select(CAMPAIGN + " WHERE c.id = #{id}")
+    ArchivedCampaign campaign(long id);
 
     /** In the order of their ids: claims that are written hold the same rows. */
     @Select("""
@@ -139,6 +143,18 @@ interface ArchiveMapper {
             """)
     List<ArchiveObject> select(@Param("w") ArchiveSelection wanted);
 
+    /** Objects with coupons that were issued then, or changed last. */
+    @Select(OBJECT + """
+             WHERE state = 'ARCHIVED' AND archived > 0
+              AND (#{business}::text IS NULL
+                   OR campaign_id IN (SELECT c.id FROM campaign c WHERE c.business = #{business}))
+              AND ((last_issued >= #{from} AND first_issued < #{until})
+                   OR (last_updated >= #{from} AND first_updated < #{until}))
+            ORDER BY id
+            """)
+    List<ArchiveObject> ofPeriod(
+            @Param("business") @Nullable String business, @Param("from") Instant from, @Param("until") Instant until);
+
     /** Objects of which coupons are in the table for a time that may have passed. */
     @Select(OBJECT + " WHERE restored > 0 ORDER BY id")
     List<ArchiveObject> restored();
@@ -160,7 +176,8 @@ interface ArchiveMapper {
             """)
     int keep(@Param("o") ArchiveObject object);
 
-    @Update("UPDATE archive_object SET archived = archived + #{archived}, restored = restored + #{restored} WHERE id = #{id}")
+    @Update(
+            "UPDATE archive_object SET archived = archived + #{archived}, restored = restored + #{restored} WHERE id = #{id}")
     int count(@Param("id") long id, @Param("archived") long archived, @Param("restored") long restored);
 
     @Select("""

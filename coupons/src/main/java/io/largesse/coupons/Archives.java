@@ -62,7 +62,7 @@ public class Archives {
     @Transactional
     public void verified(ArchiveObject object, CodeBits codes) {
         require(archive.verified(object.id()), object);
-        codes.rows().forEach(row -> archive.insertCodes(object.id(), row));
+        codes.changed().forEach(row -> archive.insertCodes(object.id(), row));
     }
 
     /** The object's coupons are deleted by this transaction. */
@@ -115,6 +115,16 @@ public class Archives {
         return archive.byId(id);
     }
 
+    /** A campaign as archived coupons tell of it. */
+    public ArchivedCampaign campaign(long id) {
+        return archive.campaign(id);
+    }
+
+    /** Objects that may have coupons of a month. @param business null for all */
+    public List<ArchiveObject> ofPeriod(@Nullable String business, Instant from, Instant until) {
+        return archive.ofPeriod(business, from, until);
+    }
+
     /** Objects that may have some of the coupons asked for. */
     public List<ArchiveObject> select(ArchiveSelection wanted) {
         var code = wanted.code();
@@ -136,8 +146,7 @@ public class Archives {
             return null;
         }
         var offset = code.serial() - range.firstSerial();
-        return archive.holding(
-                range.id(), (int) (offset / CodeBits.OF_A_BLOCK), (int) (offset % CodeBits.OF_A_BLOCK));
+        return archive.holding(range.id(), (int) (offset / CodeBits.OF_A_BLOCK), (int) (offset % CodeBits.OF_A_BLOCK));
     }
 
     /** Places of the codes of a campaign. */
@@ -206,7 +215,7 @@ public class Archives {
     }
 
     private void write(ArchiveObject object, CodeBits bits) {
-        for (var row : bits.rows()) {
+        for (var row : bits.changed()) {
             archive.updateCodes(object.id(), row);
         }
     }

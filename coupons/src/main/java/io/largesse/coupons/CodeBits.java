@@ -3,7 +3,10 @@ package io.largesse.coupons;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A set of codes, a bit for each serial of the blocks in which there are some: 8 KiB for 65,536. Not thread safe. */
@@ -12,6 +15,7 @@ public final class CodeBits {
     static final int OF_A_BLOCK = 1 << 16;
 
     private final Map<Block, byte[]> blocks = new TreeMap<>();
+    private final Set<Block> changed = new TreeSet<>();
 
     /** @return false if it was in the set already */
     public boolean add(CodePlace code) {
@@ -20,6 +24,7 @@ public final class CodeBits {
         int bit = 1 << at % Byte.SIZE;
         var fresh = (bits[at / Byte.SIZE] & bit) == 0;
         bits[at / Byte.SIZE] |= (byte) bit;
+        changed.add(Block.of(code));
         return fresh;
     }
 
@@ -31,6 +36,7 @@ public final class CodeBits {
         }
         int at = at(code);
         bits[at / Byte.SIZE] &= (byte) ~(1 << at % Byte.SIZE);
+        changed.add(Block.of(code));
         return true;
     }
 
@@ -40,9 +46,12 @@ public final class CodeBits {
         return bits != null && (bits[at / Byte.SIZE] & 1 << at % Byte.SIZE) != 0;
     }
 
-    List<Row> rows() {
+    /** Blocks that have changed since they were read. */
+    List<Row> changed() {
         var rows = new ArrayList<Row>();
-        blocks.forEach((block, bits) -> rows.add(new Row(block.range, block.no, bits)));
+        for (var block : changed) {
+            rows.add(new Row(block.range, block.no, Objects.requireNonNull(blocks.get(block))));
+        }
         return rows;
     }
 

@@ -28,7 +28,10 @@ public final class CodePlaces {
 
     /** The place of a code; null if it is of none of the ranges. */
     public @Nullable CodePlace of(String code) {
-        return reader.read(code) instanceof CodeReading.Valid valid && valid.code().equals(code) ? of(valid) : null;
+        return reader.read(code) instanceof CodeReading.Valid valid
+                        && valid.code().equals(code)
+                ? of(valid)
+                : null;
     }
 
     public @Nullable CodePlace of(CodeReading.Valid code) {

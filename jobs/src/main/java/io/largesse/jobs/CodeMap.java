@@ -79,7 +79,8 @@ final class CodeMap {
         if (part == null || code.offset() >= part.seen.length) {
             strange++;
         } else {
-            see(part.prefix + " " + part.date + " serial " + (part.first + code.offset()), place, part, (int) code.offset());
+            see(part.prefix + " " + part.date + " serial " + (part.first + code.offset()), place, part, (int)
+                    code.offset());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
@@ -9,6 +10,7 @@ import io.largesse.coupons.Run;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import io.largesse.coupons.UserId;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -44,6 +46,10 @@ public class JobDesk {
             ArchiveDesk.JOB,
             "moves coupons of ended campaigns to the object store that nothing has happened to since then",
             List.of("before", "[campaign]"));
+    private static final JobDescription RESTORE = new JobDescription(
+            RestoreDesk.JOB,
+            "brings archived coupons into the table again, until a time",
+            List.of("until", "[campaign]", "[user]", "[code]", "[issued-from]", "[issued-until]"));
     private static final JobDescription PURGE = new JobDescription(
             HistoryDesk.JOB,
             "forgets records of runs that ended before then; what is unfinished stays",
@@ -54,7 +60,8 @@ public class JobDesk {
             List.of("[campaign]", "[repair]"));
 
     /** Those that need nobody beside them: no file, and nothing to be decided. */
-    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB);
+    private static final List<String> SCHEDULED =
+            List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB);
 
     private final GrantDesk grants;
     private final RevokeDesk revocations;
@@ -64,6 +71,7 @@ public class JobDesk {
     private final SweepDesk sweeps;
     private final HistoryDesk history;
     private final ArchiveDesk archive;
+    private final RestoreDesk restore;
     private final Campaigns campaigns;
     private final Runs runs;
     private final LiveRuns live;
@@ -77,6 +85,7 @@ public class JobDesk {
             SweepDesk sweeps,
             HistoryDesk history,
             ArchiveDesk archive,
+            RestoreDesk restore,
             Campaigns campaigns,
             Runs runs,
             LiveRuns live) {
@@ -88,13 +97,14 @@ public class JobDesk {
         this.sweeps = sweeps;
         this.history = history;
         this.archive = archive;
+        this.restore = restore;
         this.campaigns = campaigns;
         this.runs = runs;
         this.live = live;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, ARCHIVE, PURGE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, ARCHIVE, RESTORE, PURGE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -115,8 +125,28 @@ public class JobDesk {
                         instant("before", required(parameters, ArchiveDesk.JOB, "before")),
                         by,
                         progress);
+            case RestoreDesk.JOB ->
+                restore.restore(
+                        selection(parameters),
+                        instant("until", required(parameters, RestoreDesk.JOB, "until")),
+                        by,
+                        progress);
             default -> grant(parameters, by, progress);
         };
+    }
+
+    private ArchiveSelection selection(Map<String, String> parameters) {
+        var campaign = campaign(parameters);
+        var user = parameters.get("user");
+        var from = parameters.get("issued-from");
+        var until = parameters.get("issued-until");
+        return new ArchiveSelection(
+                campaign == null ? null : campaign.id(),
+                null,
+                user == null ? null : UserId.parse(user),
+                parameters.get("code"),
+                from == null ? null : instant("issued-from", from),
+                until == null ? null : instant("issued-until", until));
     }
 
     /** Refused if a schedule could not run the job with these parameters at the time for which it is planned. */
@@ -167,6 +197,7 @@ public class JobDesk {
             case SweepDesk.JOB -> sweeps.restart(id, by, progress);
             case HistoryDesk.JOB -> history.restart(id, progress);
             case ArchiveDesk.JOB -> archive.restart(id, progress);
+            case RestoreDesk.JOB -> restore.restart(id, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -175,8 +206,13 @@ public class JobDesk {
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
         return switch (run.job()) {
-            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB ->
-                runs.requestStop(id);
+            case CodeDesk.JOB,
+                    PoolDesk.JOB,
+                    BookDesk.JOB,
+                    SweepDesk.JOB,
+                    HistoryDesk.JOB,
+                    ArchiveDesk.JOB,
+                    RestoreDesk.JOB -> runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
     }

@@ -96,10 +96,13 @@ class PartRemoval {
                     archives.abandon(hold.run(), part);
                     var unused = runs.fence(hold);
                 });
-                LOG.warn("coupons of {} change while they are archived; they stay in the table until the next run", part);
+                LOG.warn(
+                        "coupons of {} change while they are archived; they stay in the table until the next run",
+                        part);
                 return true;
             }
-            live.of(hold.run()).add(-objects.stream().mapToLong(ArchiveObject::coupons).sum());
+            live.of(hold.run())
+                    .add(-objects.stream().mapToLong(ArchiveObject::coupons).sum());
             if (!export.export(hold, request, part)) {
                 return false;
             }

@@ -76,7 +76,7 @@ class ArchiveTest extends Archiving {
                 assertThat(rows.next()).isFalse();
             }
             try (var rows = statement.executeQuery("SELECT decode(value) FROM parquet_kv_metadata('" + folder
-                    + "/archive/coupons/*/*/*.parquet') WHERE decode(key) = 'largesse.snapshot'")) {
+                    + "/archive/coupons/*/*/*.parquet') WHERE decode(key) = 'largesse.campaigns'")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getString(1)).contains("\"" + campaign.name() + "\"", "\"ten-off\"");
             }

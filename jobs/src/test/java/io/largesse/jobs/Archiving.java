@@ -24,7 +24,10 @@ class Archiving extends Revoking {
         change(grant, "REDEEMED", 1, 300, LONG_AGO);
         change(grant, "EXPIRED", 301, 900, LONG_AGO.plusSeconds(1));
         change(grant, "REVOKED", 901, USERS, LONG_AGO.plusSeconds(2));
-        node.sql().update("UPDATE coupon SET order_id = 'O-' || user_id WHERE source_id = ? AND status = 'REDEEMED'", grant.id());
+        node.sql()
+                .update(
+                        "UPDATE coupon SET order_id = 'O-' || user_id WHERE source_id = ? AND status = 'REDEEMED'",
+                        grant.id());
         return end(campaign);
     }
 

@@ -2,8 +2,8 @@ package io.largesse.app.claim;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.largesse.coupons.Allotments;
-import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Archives;
+import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.Installation;
 import io.largesse.coupons.PoolNumbers;

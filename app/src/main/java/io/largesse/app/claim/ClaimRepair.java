@@ -37,7 +37,12 @@ final class ClaimRepair {
     private final TransactionOperations transactions;
 
     ClaimRepair(
-            ClaimShards shards, Archives archives, Claims claims, Pools pools, PoolNumbers numbers, TransactionOperations transactions) {
+            ClaimShards shards,
+            Archives archives,
+            Claims claims,
+            Pools pools,
+            PoolNumbers numbers,
+            TransactionOperations transactions) {
         this.shards = shards;
         this.archives = archives;
         this.claims = claims;

@@ -1,0 +1,192 @@
+package io.largesse.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.largesse.coupons.ArchiveObject;
+import io.largesse.coupons.ArchiveSelection;
+import io.largesse.coupons.Campaign;
+import io.largesse.coupons.Coupons;
+import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Archived coupons come back as they were, for a while, and are never in two places. */
+class RestoreTest extends Archiving {
+
+    private static final Instant NEXT_YEAR = Instant.now().plusSeconds(365 * 86_400L);
+
+    @Test
+    void aCampaignComesBackAsItWasAndLeavesAgain() {
+        var campaign = spent();
+        var before = table(campaign);
+        assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
+        var keys = keys(campaign);
+
+        assertThat(restore(ArchiveSelection.of(campaign.id()), NEXT_YEAR).state())
+                .isEqualTo(RunState.DONE);
+
+        assertThat(table(campaign)).isEqualTo(before);
+        assertThat(archived(campaign)).isZero();
+        requireBalance(campaign);
+
+        archive(campaign);
+        assertThat(coupons(campaign)).as("their time has not passed").isEqualTo(USERS);
+
+        pass(campaign);
+        assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
+        assertThat(coupons(campaign)).isZero();
+        assertThat(archived(campaign)).isEqualTo(USERS);
+        assertThat(keys(campaign)).as("what was archived is not exported again").isEqualTo(keys);
+        requireBalance(campaign);
+    }
+
+    @Test
+    void aUserOrACodeOrAPeriodComesBackAlone() {
+        var campaign = spent();
+        archive(campaign);
+        var code = node.bean(ArchiveReader.class);
+
+        restore(new ArchiveSelection(null, null, Node.user(7), null, null, null), NEXT_YEAR);
+        assertThat(users(campaign)).containsExactly(Node.user(7));
+
+        var one = first(code, campaign, Node.user(500));
+        assertThat(node.bean(RestoreDesk.class).find(one).userId()).isEqualTo(Node.user(500));
+        restore(new ArchiveSelection(null, null, null, one, null, null), NEXT_YEAR);
+        assertThat(users(campaign)).containsExactly(Node.user(7), Node.user(500));
+        assertThat(node.bean(RestoreDesk.class).find(one))
+                .as("it is in the table")
+                .isNull();
+        assertThat(node.bean(Coupons.class).ofUser(Node.user(500)))
+                .anyMatch(coupon -> coupon.code().equals(one));
+
+        restore(new ArchiveSelection(campaign.id(), null, null, null, Instant.now(), null), NEXT_YEAR);
+        assertThat(users(campaign)).hasSize(2);
+        restore(new ArchiveSelection(campaign.id(), null, null, null, null, Instant.now()), NEXT_YEAR);
+        assertThat(users(campaign)).hasSize(USERS);
+        requireBalance(campaign);
+    }
+
+    /** It may be spent again in the end, by somebody who rolls an order back. */
+    @Test
+    void aCouponThatChangesInTheTableIsArchivedAsItIsThen() {
+        var campaign = spent();
+        archive(campaign);
+        restore(new ArchiveSelection(campaign.id(), null, Node.user(1), null, null, null), NEXT_YEAR);
+        node.sql()
+                .update(
+                        "UPDATE coupon SET status = 'REVOKED', updated_at = now() WHERE campaign_id = ?",
+                        campaign.id());
+        pass(campaign);
+
+        archive(campaign);
+        assertThat(users(campaign)).as("it has changed").containsExactly(Node.user(1));
+
+        node.sql()
+                .update(
+                        "UPDATE coupon SET updated_at = now() - interval '300 days' WHERE campaign_id = ?",
+                        campaign.id());
+        archive(campaign);
+        assertThat(coupons(campaign)).isZero();
+        assertThat(objects(campaign)).extracting(ArchiveObject::archived).containsExactly(USERS - 1L, 1L);
+        requireBalance(campaign);
+    }
+
+    @Test
+    void aFileHasWhatIsAskedForAndTheTableStaysAsItIs() throws Exception {
+        var campaign = spent();
+        archive(campaign);
+        restore(new ArchiveSelection(campaign.id(), null, Node.user(1), null, null, null), NEXT_YEAR);
+        var folder = Files.createTempDirectory(Path.of("target"), "restored").toAbsolutePath();
+        var csv = folder.resolve("coupons.csv");
+        var parquet = folder.resolve("coupons.parquet");
+
+        var wanted = ArchiveSelection.of(campaign.id());
+        assertThat(node.bean(RestoreDesk.class).export(wanted, csv)).isEqualTo(USERS - 1);
+        assertThat(node.bean(RestoreDesk.class).export(wanted, parquet)).isEqualTo(USERS - 1);
+
+        try (var duck = DriverManager.getConnection("jdbc:duckdb:");
+                var statement = duck.createStatement()) {
+            for (var source : List.of("read_csv('" + csv + "')", "read_parquet('" + parquet + "')")) {
+                try (var row =
+                        statement.executeQuery("SELECT count(*), count(DISTINCT code), count(order_id), min(user_id),"
+                                + " sum(face_value), min(campaign) FROM " + source)) {
+                    assertThat(row.next()).isTrue();
+                    assertThat(row.getLong(1)).isEqualTo(USERS - 1);
+                    assertThat(row.getLong(2)).isEqualTo(USERS - 1);
+                    assertThat(row.getLong(3)).isEqualTo(299);
+                    assertThat(row.getString(4)).isEqualTo(Node.user(2));
+                    assertThat(row.getDouble(5)).isEqualTo(source.contains("csv'") ? 9_990 : 999_000);
+                    assertThat(row.getString(6)).isEqualTo(campaign.name());
+                }
+            }
+        }
+        assertThat(coupons(campaign)).isEqualTo(1);
+        assertThatThrownBy(() -> node.bean(RestoreDesk.class).export(wanted, folder.resolve("coupons.xls")))
+                .isInstanceOf(RefusedException.class);
+        try (var left = Files.list(folder)) {
+            assertThat(left).containsExactlyInAnyOrder(csv, parquet);
+        }
+    }
+
+    @Test
+    void nothingInParticularOrATimeThatHasPassedIsRefused() {
+        assertThatThrownBy(() -> restore(ArchiveSelection.of(null), NEXT_YEAR)).isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> restore(ArchiveSelection.of(1L), Instant.now().minusSeconds(1)))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    private static RunOutcome restore(ArchiveSelection wanted, Instant until) {
+        return node.bean(RestoreDesk.class).restore(wanted, until, Node.operator(), p -> {});
+    }
+
+    /** The time of what was restored passes. */
+    private static void pass(Campaign campaign) {
+        node.sql()
+                .update(
+                        "UPDATE coupon SET restored_until = now() WHERE campaign_id = ? AND restored_until IS NOT NULL",
+                        campaign.id());
+    }
+
+    private static List<String> table(Campaign campaign) {
+        return node.sql()
+                .queryForList(
+                        "SELECT code || user_id || source_kind || source_id || ordinal || status || issued_at || valid_from"
+                                + " || valid_to || face_value || coalesce(order_id, '-') || updated_at FROM coupon"
+                                + " WHERE campaign_id = ? ORDER BY code",
+                        String.class,
+                        campaign.id());
+    }
+
+    private static List<String> users(Campaign campaign) {
+        return node.sql()
+                .queryForList(
+                        "SELECT user_id FROM coupon WHERE campaign_id = ? ORDER BY user_id",
+                        String.class,
+                        campaign.id());
+    }
+
+    private static List<String> keys(Campaign campaign) {
+        return objects(campaign).stream().map(ArchiveObject::key).toList();
+    }
+
+    private static String first(ArchiveReader reader, Campaign campaign, String user) {
+        var codes = new java.util.ArrayList<String>();
+        for (var object : objects(campaign)) {
+            try {
+                reader.read(
+                        object,
+                        new ArchiveSelection(campaign.id(), null, user, null, null, null),
+                        coupon -> codes.add(coupon.code()));
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+        return codes.get(0);
+    }
+}
