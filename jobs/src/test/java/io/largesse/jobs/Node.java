@@ -12,7 +12,6 @@ import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CouponsConfiguration;
 import io.largesse.coupons.Limits;
 import io.largesse.coupons.Money;
-import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Template;
 import io.largesse.coupons.Templates;
@@ -213,6 +212,20 @@ final class Node implements AutoCloseable {
         return count == null ? 0 : count;
     }
 
+    /** The names of all objects that the store has under a prefix, looked for where it keeps them. */
+    static List<String> stored(String prefix) throws IOException {
+        var bucket = Files.list(HOME.resolve("data").resolve("s3")).findFirst().orElseThrow();
+        if (!Files.exists(bucket.resolve(prefix))) {
+            return List.of();
+        }
+        try (var files = Files.walk(bucket.resolve(prefix))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> bucket.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
     static Faults faults() {
         return Faults.in(HOME);
     }
@@ -249,8 +262,8 @@ final class Node implements AutoCloseable {
         }
 
         @Bean
-        ObjectStore store(Environment e) {
-            return new S3ObjectStore(new StoreSettings(
+        HookedStore store(Environment e) {
+            return new HookedStore(new S3ObjectStore(new StoreSettings(
                     URI.create(e.getRequiredProperty("largesse.store.endpoint")),
                     e.getRequiredProperty("largesse.store.region"),
                     e.getRequiredProperty("largesse.store.bucket"),
@@ -258,7 +271,7 @@ final class Node implements AutoCloseable {
                     e.getRequiredProperty("largesse.store.secret-key"),
                     true,
                     StoreSettings.Checksums.WHEN_REQUIRED,
-                    null));
+                    null)));
         }
 
         @Bean
