@@ -49,6 +49,7 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
     private final LongFunction<ArchivedCampaign> campaigns;
     private final Map<Long, Described> described = new LinkedHashMap<>();
     private final Map<String, Binary> words = new HashMap<>();
+    private @Nullable Described last;
     private @Nullable RecordConsumer out;
     private int column;
 
@@ -81,7 +82,7 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
     @Override
     public void write(ArchivedCoupon c) {
         var to = Objects.requireNonNull(out);
-        var of = described.computeIfAbsent(c.campaignId(), id -> new Described(campaigns.apply(id)));
+        var of = described(c.campaignId());
         to.startMessage();
         column = 0;
         text(to, Binary.fromString(c.code()));
@@ -103,6 +104,15 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
         text(to, c.orderId() == null ? null : Binary.fromString(c.orderId()));
         number(to, c.updatedAt());
         to.endMessage();
+    }
+
+    private Described described(long campaign) {
+        var known = last;
+        if (known == null || known.campaign.id() != campaign) {
+            known = described.computeIfAbsent(campaign, id -> new Described(campaigns.apply(id)));
+            last = known;
+        }
+        return known;
     }
 
     /** Of the few that there are. */

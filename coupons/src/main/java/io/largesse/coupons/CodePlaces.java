@@ -12,6 +12,7 @@ public final class CodePlaces {
 
     private final CodeReader reader;
     private final Map<Day, TreeMap<Long, CodeRange>> byFirst = new HashMap<>();
+    private @Nullable CodeRange last;
 
     private CodePlaces(List<CodeRange> ranges, CodeReader reader) {
         this.reader = reader;
@@ -35,13 +36,26 @@ public final class CodePlaces {
     }
 
     public @Nullable CodePlace of(CodeReading.Valid code) {
+        var range = last != null && has(last, code) ? last : range(code);
+        if (range == null || !has(range, code)) {
+            return null;
+        }
+        last = range; // codes of a range come one after the other
+        return new CodePlace(range.id(), code.serial() - range.firstSerial());
+    }
+
+    private @Nullable CodeRange range(CodeReading.Valid code) {
         var day = byFirst.get(new Day(code.prefix(), code.date()));
         var range = day == null ? null : day.floorEntry(code.serial());
-        return range == null
-                        || code.serial() > range.getValue().lastSerial()
-                        || code.format() != range.getValue().codeFormat()
-                ? null
-                : new CodePlace(range.getValue().id(), code.serial() - range.getKey());
+        return range == null ? null : range.getValue();
+    }
+
+    private static boolean has(CodeRange range, CodeReading.Valid code) {
+        return code.serial() >= range.firstSerial()
+                && code.serial() <= range.lastSerial()
+                && code.format() == range.codeFormat()
+                && code.date().equals(range.date())
+                && code.prefix().equals(range.prefix());
     }
 
     private record Day(String prefix, LocalDate date) {}

@@ -37,6 +37,10 @@ public final class CodeReader {
         if (typed.length() > LONGEST) {
             return new CodeReading.Malformed(Message.of("coupons.code.form"));
         }
+        var series = last;
+        if (series != null && series.begins(typed)) {
+            return opaque(series, typed, typed.length() - OpaqueSerials.CHARACTERS, typed);
+        }
         var parts = FORM.matcher(upper(typed));
         if (!parts.matches()) {
             return new CodeReading.Malformed(Message.of("coupons.code.form"));
@@ -49,7 +53,7 @@ public final class CodeReader {
         var serial = parts.group(3);
         return serial.length() == CodeFormat.SEQUENTIAL.characters()
                 ? sequential(prefix, date, serial, parts.group())
-                : opaque(prefix, date, serial, parts.group(2));
+                : opaque(series(prefix, date, parts.group(2)), serial);
     }
 
     private static CodeReading sequential(String prefix, LocalDate date, String digits, String code) {
@@ -59,25 +63,30 @@ public final class CodeReader {
                 : new CodeReading.Valid(code, CodeFormat.SEQUENTIAL, prefix, date, serial);
     }
 
-    private CodeReading opaque(String prefix, LocalDate date, String digits, String typedDate) {
-        var series = series(prefix, date);
-        var serial = series.serials == null ? null : series.serials.read(digits, 0);
+    private static CodeReading opaque(Series series, String digits) {
+        return opaque(series, digits, 0, series.head + canonical(digits));
+    }
+
+    /** @param code as it is written, if its digits, which begin at that place of the text, are genuine */
+    private static CodeReading opaque(Series series, String text, int at, String code) {
+        var serial = series.serials == null ? null : series.serials.read(text, at);
         if (serial == null || serial.isEmpty()) {
             return new CodeReading.Forged(Message.of("coupons.code.forged"));
         }
-        var code = prefix + "-" + typedDate + "-" + canonical(digits);
-        return new CodeReading.Valid(code, CodeFormat.OPAQUE, prefix, date, serial.getAsLong());
+        return new CodeReading.Valid(code, CodeFormat.OPAQUE, series.prefix, series.date, serial.getAsLong());
     }
 
     private static String canonical(String digits) {
         return digits.replace('I', '1').replace('L', '1').replace('O', '0');
     }
 
-    private Series series(String prefix, LocalDate date) {
+    private Series series(String prefix, LocalDate date, String typedDate) {
         var series = last;
         if (series == null || !series.prefix.equals(prefix) || !series.date.equals(date)) {
             var subkeys = keys.subkeys(prefix, date);
-            series = new Series(prefix, date, subkeys.map(OpaqueSerials::new).orElse(null));
+            var head = prefix + "-" + typedDate + "-";
+            series = new Series(
+                    prefix, date, head, subkeys.map(OpaqueSerials::new).orElse(null));
             last = series;
         }
         return series;
@@ -106,7 +115,21 @@ public final class CodeReader {
         return new String(chars);
     }
 
-    /** @param serials null if no key was in force at the date */
+    /**
+     * @param head what its codes begin with
+     * @param serials null if no key was in force at the date
+     */
     private record Series(
-            String prefix, LocalDate date, @Nullable OpaqueSerials serials) {}
+            String prefix,
+            LocalDate date,
+            String head,
+            @Nullable OpaqueSerials serials) {
+
+        /** Whether a text is a code of this series, as one is written: then it need not be taken apart. */
+        boolean begins(String text) {
+            return text.length() == head.length() + OpaqueSerials.CHARACTERS
+                    && text.startsWith(head)
+                    && Crockford.isWritten(text, head.length());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.largesse.coupons;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
@@ -31,6 +32,22 @@ interface CouponMapper {
 
     @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
     long count(long campaign);
+
+    @Select("""
+            SELECT t.currency, w.what, count(*) AS coupons, sum(c.face_value)::bigint AS face_value
+            FROM coupon c JOIN campaign g ON g.id = c.campaign_id
+            JOIN template_version t ON t.template_id = g.template_id AND t.version = g.template_version
+            CROSS JOIN LATERAL (VALUES ('ISSUED', c.issued_at),
+              (CASE WHEN c.status IN ('REDEEMED', 'EXPIRED', 'REVOKED') THEN c.status END, c.updated_at)) AS w (what, at)
+            WHERE (#{business}::text IS NULL OR g.business = #{business}) AND w.what IS NOT NULL
+              AND w.at >= #{first}::date::timestamp AT TIME ZONE g.zone
+              AND w.at < #{next}::date::timestamp AT TIME ZONE g.zone
+            GROUP BY t.currency, w.what
+            """)
+    List<MonthLine> ofMonth(
+            @Param("first") LocalDate first,
+            @Param("next") LocalDate next,
+            @Param("business") @Nullable String business);
 
     @Select("""
             SELECT count(*) FROM coupon

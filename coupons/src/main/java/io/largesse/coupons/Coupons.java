@@ -2,6 +2,7 @@ package io.largesse.coupons;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public class Coupons {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What became of coupons of the table in a month, each in its campaign's zone. @param business null for all */
+    public List<MonthLine> ofMonth(YearMonth month, @Nullable String business) {
+        return coupons.ofMonth(month.atDay(1), month.plusMonths(1).atDay(1), business);
     }
 
     /** How many coupons of a campaign are in the table. */

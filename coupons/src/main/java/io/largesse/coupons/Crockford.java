@@ -32,6 +32,17 @@ final class Crockford {
         }
     }
 
+    /** Whether all characters from there on are digits as they are written: no lower case, and none that is read as another. */
+    static boolean isWritten(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= VALUES.length || VALUES[c] < 0 || DIGITS[VALUES[c]] != c) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The value of these characters (at most 12), case ignored, I and L read as 1, O as 0; -1 if one is no digit. */
     static long read(CharSequence text, int at, int count) {
         long value = 0;

@@ -42,15 +42,16 @@ class ArchiveReader {
 
     /** Those of an object that are asked for. */
     void read(ArchiveObject object, ArchiveSelection wanted, CouponConsumer consumer) throws IOException {
-        if (object.archived() == object.coupons()) {
+        read(object, object.archived() == object.coupons() ? null : archives.codes(object), wanted, consumer);
+    }
+
+    /** @param there the codes of those that are not in the table; null for all */
+    void read(ArchiveObject object, @Nullable CodeBits there, ArchiveSelection wanted, CouponConsumer consumer)
+            throws IOException {
+        if (there == null) {
             readAll(object, wanted, consumer);
             return;
         }
-        read(object, archives.codes(object), wanted, consumer);
-    }
-
-    private void read(ArchiveObject object, CodeBits there, ArchiveSelection wanted, CouponConsumer consumer)
-            throws IOException {
         var places = archives.places(object.campaignId());
         readAll(object, wanted, coupon -> {
             if (isThere(coupon, places, there)) {

@@ -8,6 +8,7 @@ import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Message;
+import io.largesse.jobs.RestoreDesk;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,6 +66,13 @@ final class CodeShowCommand implements Callable<Integer> {
         if (coupon != null) {
             CouponView.facts(coupon, session).lines().forEach(session::show);
             session.answer(CouponView.json(coupon).with("state", "HELD"));
+            return;
+        }
+        var archived = session.get(RestoreDesk.class).find(code.code());
+        if (archived != null) {
+            CouponView.facts(archived, session).lines().forEach(session::show);
+            session.say("app.code.archived");
+            session.answer(CouponView.json(archived).with("state", "ARCHIVED"));
             return;
         }
         var campaign = session.get(Campaigns.class).byId(range.campaignId());

@@ -5,6 +5,7 @@ import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.RefusedException;
+import io.largesse.jobs.RestoreDesk;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,11 +39,20 @@ final class CouponShowCommand implements Callable<Integer> {
         var coupon = reading instanceof CodeReading.Valid valid
                 ? session.get(Coupons.class).find(valid)
                 : null;
-        if (coupon == null) {
+        if (coupon != null) {
+            CouponView.facts(coupon, session).lines().forEach(session::show);
+            session.answer(CouponView.json(coupon).with("archived", false));
+            return ExitCode.DONE;
+        }
+        var archived = reading instanceof CodeReading.Valid valid
+                ? session.get(RestoreDesk.class).find(valid.code())
+                : null;
+        if (archived == null) {
             throw RefusedException.of("app.coupon.unknown", code);
         }
-        CouponView.facts(coupon, session).lines().forEach(session::show);
-        session.answer(CouponView.json(coupon));
+        CouponView.facts(archived, session).lines().forEach(session::show);
+        session.say("app.coupon.archived", session.command("archive restore --code " + archived.code() + " --days 30"));
+        session.answer(CouponView.json(archived).with("archived", true));
         return ExitCode.DONE;
     }
 }

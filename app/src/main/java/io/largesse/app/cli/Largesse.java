@@ -19,6 +19,8 @@ import picocli.CommandLine.Option;
             ReconcileCommand.class,
             GrantCommand.class,
             CouponCommand.class,
+            ArchiveCommand.class,
+            ReportCommand.class,
             JobCommand.class,
             ScheduleCommand.class,
             ServeCommand.class,

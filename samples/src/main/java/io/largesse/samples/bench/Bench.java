@@ -12,7 +12,15 @@ import picocli.CommandLine.Option;
             "Each benchmark works in a home of its own (HOME/bench), which it deletes at the end, and its last line is"
                     + " one JSON object."
         },
-        subcommands = {GrantBench.class, CodesBench.class, ClaimsBench.class, SweepBench.class, SoakBench.class})
+        subcommands = {
+            GrantBench.class,
+            CodesBench.class,
+            ClaimsBench.class,
+            SweepBench.class,
+            ArchiveBench.class,
+            RestoreBench.class,
+            SoakBench.class
+        })
 public final class Bench {
 
     @Option(
