@@ -95,7 +95,7 @@ class CampaignsTest {
     @Test
     void anEditTopsUpAndExtendsAndIsOnRecordWithBothSides() {
         var campaign = Books.campaign(saved().stock(100).budget(200_000L));
-        var edited = campaigns.edit(campaign, new CampaignChange(150L, LATER, null, 300_000L), OPERATOR);
+        var edited = campaigns.edit(campaign, new CampaignChange(150L, LATER, null, 300_000L, 20L), OPERATOR);
 
         assertThat(edited.stock()).isEqualTo(150);
         assertThat(edited.closesAt()).isEqualTo(LATER);
@@ -183,6 +183,6 @@ class CampaignsTest {
     }
 
     private Campaign edit(Campaign campaign, Long stock, Instant closesAt, Instant validTo, Long budget) {
-        return campaigns.edit(campaign, new CampaignChange(stock, closesAt, validTo, budget), OPERATOR);
+        return campaigns.edit(campaign, new CampaignChange(stock, closesAt, validTo, budget, null), OPERATOR);
     }
 }
