@@ -49,8 +49,14 @@ public class JobDesk {
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
             List.of("[campaign]", "[repair]"));
 
+    private static final JobDescription INBOX = new JobDescription(
+            InboxDesk.JOB,
+            "grants the lists that are complete in the object store under inbox/CAMPAIGN/, and moves them",
+            List.of("[campaign]"));
+
     /** Those that need nobody beside them: no file, and nothing to be decided. */
-    private static final List<String> SCHEDULED = List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB);
+    private static final List<String> SCHEDULED =
+            List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB, InboxDesk.JOB);
 
     private final GrantDesk grants;
     private final RevokeDesk revocations;
@@ -59,6 +65,7 @@ public class JobDesk {
     private final BookDesk books;
     private final SweepDesk sweeps;
     private final HistoryDesk history;
+    private final InboxDesk inbox;
     private final Campaigns campaigns;
     private final Runs runs;
     private final LiveRuns live;
@@ -71,6 +78,7 @@ public class JobDesk {
             BookDesk books,
             SweepDesk sweeps,
             HistoryDesk history,
+            InboxDesk inbox,
             Campaigns campaigns,
             Runs runs,
             LiveRuns live) {
@@ -81,13 +89,14 @@ public class JobDesk {
         this.books = books;
         this.sweeps = sweeps;
         this.history = history;
+        this.inbox = inbox;
         this.campaigns = campaigns;
         this.runs = runs;
         this.live = live;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, PURGE);
+        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, PURGE, INBOX);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -102,6 +111,7 @@ public class JobDesk {
             case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
             case HistoryDesk.JOB ->
                 history.purge(instant("before", required(parameters, HistoryDesk.JOB, "before")), by, progress);
+            case InboxDesk.JOB -> inbox.take(campaign(parameters), by, progress);
             default -> grant(parameters, by, progress);
         };
     }
@@ -150,6 +160,7 @@ public class JobDesk {
             case BookDesk.JOB -> books.restart(id, progress);
             case SweepDesk.JOB -> sweeps.restart(id, by, progress);
             case HistoryDesk.JOB -> history.restart(id, progress);
+            case InboxDesk.JOB -> inbox.restart(id, by, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -158,7 +169,8 @@ public class JobDesk {
     public boolean stop(long id, Actor by) {
         var run = runs.find(id);
         return switch (run.job()) {
-            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB, HistoryDesk.JOB -> runs.requestStop(id);
+            case CodeDesk.JOB, PoolDesk.JOB, BookDesk.JOB, SweepDesk.JOB, HistoryDesk.JOB, InboxDesk.JOB ->
+                runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
     }

@@ -48,6 +48,10 @@ final class Ambush {
         lay(table, condition, nth, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
     }
 
+    void loseSessionAtInsert(String table) {
+        lay("INSERT", table, "true", 1, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
+    }
+
     /**
      * The nth chunk of such a step waits in its transaction until the hold is closed. Chunks beside it wait at their ends,
      * since Spring Batch saves one step at a time.
