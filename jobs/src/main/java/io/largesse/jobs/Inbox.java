@@ -18,6 +18,9 @@ class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    /** More than the largest sheet has; S3 copies up to 5 GB at once. */
+    private static final long MOST_BYTES = 4L << 30;
+
     private final InboxLists lists;
     private final ObjectStore store;
     private final InboxTaker taker;
@@ -93,6 +96,14 @@ class Inbox {
                     marker);
             return;
         }
+        if (list.get().bytes() > MOST_BYTES) {
+            LOG.warn(
+                    "{} is left where it is: it has {} bytes, and a list up to {}",
+                    list.get().key(),
+                    list.get().bytes(),
+                    MOST_BYTES);
+            return;
+        }
         taker.take(run, name.get(), list.get());
     }
 
@@ -101,7 +112,6 @@ class Inbox {
         try {
             work.on(key);
             failures.none();
-            live.of(run.hold().run()).add(1);
         } catch (FencedException | StopRequestedException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -27,13 +27,21 @@ class InboxTaker {
     private final WorkFolder folder;
     private final InboxGrants grants;
     private final InboxMover mover;
+    private final LiveRuns live;
 
-    InboxTaker(ObjectStore store, Uploads uploads, WorkFolder folder, InboxGrants grants, InboxMover mover) {
+    InboxTaker(
+            ObjectStore store,
+            Uploads uploads,
+            WorkFolder folder,
+            InboxGrants grants,
+            InboxMover mover,
+            LiveRuns live) {
         this.store = store;
         this.uploads = uploads;
         this.folder = folder;
         this.grants = grants;
         this.mover = mover;
+        this.live = live;
     }
 
     /** A list that has come. What is read now is what is checked and granted, whatever its sender writes later. */
@@ -49,6 +57,7 @@ class InboxTaker {
         var now = OPEN.contains(list.state()) ? grants.decide(run, list) : list;
         if (!OPEN.contains(now.state())) {
             mover.move(run, now);
+            live.of(run.hold().run()).add(1);
         }
     }
 
