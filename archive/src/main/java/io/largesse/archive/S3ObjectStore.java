@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -121,10 +122,15 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             var head = connection
                     .client()
                     .headObject(r -> r.bucket(settings.bucket()).key(key).overrideConfiguration(patience.within(0)));
-            return Optional.of(new StoredObject(key, head.contentLength(), head.eTag()));
+            return Optional.of(new StoredObject(key, head.contentLength(), tag(head)));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         }
+    }
+
+    /** Not all stores have an ETag for each object: files that were put into the folder of an embedded one have none. */
+    private static String tag(HeadObjectResponse head) {
+        return head.eTag() != null ? head.eTag() : head.contentLength() + " bytes of " + head.lastModified();
     }
 
     @Override
@@ -223,7 +229,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             }
             connection.client().deleteObject(r -> r.bucket(settings.bucket())
                     .key(key)
-                    .ifMatch(tag)
+                    .ifMatch(tag.startsWith("\"") ? tag : null)
                     .overrideConfiguration(patience.within(0)));
             return true;
         } catch (NoSuchKeyException e) {

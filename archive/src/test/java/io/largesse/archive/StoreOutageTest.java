@@ -170,6 +170,16 @@ class StoreOutageTest {
             assertThat(store.removeUnchanged("a", "\"abc\"")).isFalse();
             assertThat(stub.heads().get(1)).startsWith("delete ").contains("if-match: \"abc\"");
         }
+        var untagged = Stub.answer(200, "Content-Length: 10\r\nLast-Modified: Sat, 28 Nov 2026 09:00:00 GMT\r\n");
+        var later = untagged.replace("09:00", "09:01");
+        try (var stub = new Stub(untagged, later, later, Stub.answer(204, ""));
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
+            var seen = store.find("a").orElseThrow().tag();
+            assertThat(store.removeUnchanged("a", seen)).as("without an ETag").isFalse();
+            assertThat(store.removeUnchanged("a", seen.replace("09:00", "09:01")))
+                    .isTrue();
+            assertThat(stub.heads().get(3)).startsWith("delete ").doesNotContain("if-match");
+        }
         try (var stub = new Stub(Stub.answer(503, "Content-Length: 0\r\n"));
                 var store = new S3ObjectStore(stub.settings(), NORMAL)) {
             assertThatIOException()

@@ -26,7 +26,7 @@ final class InboxFailures {
         all++;
         inSuccession++;
         if (first == null) {
-            first = key + ": " + why.getMessage();
+            first = key + ": " + JobRunner.words(why);
         }
         if (inSuccession == MOST_IN_SUCCESSION) {
             throwIfAny();
