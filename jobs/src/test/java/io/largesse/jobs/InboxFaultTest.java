@@ -210,6 +210,48 @@ class InboxFaultTest extends Inboxes {
         assertThat(inbox(campaign)).isEmpty();
     }
 
+    @Test
+    void whatIsWrittenWhileItIsReadIsForTheNextRun() throws Exception {
+        var campaign = open(FEW, FEW);
+        var key = put(campaign, "a.csv", Node.list(FEW - 1));
+        var by = Node.operator();
+        var hold = node.bean(JobRunner.class).start(RunSpec.of("take-inbox", "inbox", ""), by);
+        var taker = new InboxTaker(
+                new Racing(store(), "fetch", () -> putMarked(key, Node.list(FEW))),
+                node.bean(Uploads.class),
+                node.bean(WorkFolder.class),
+                node.bean(InboxGrants.class),
+                node.bean(InboxMover.class),
+                node.bean(LiveRuns.class));
+
+        taker.take(
+                new InboxRun(hold, by, null),
+                InboxName.of(key).orElseThrow(),
+                store().find(key).orElseThrow());
+
+        node.bean(Runs.class).end(hold, RunState.DONE, null);
+        assertThat(grants(campaign)).isEmpty();
+        takeAll(campaign);
+        requireGrantedOnce(campaign);
+    }
+
+    /** It is not the list's fault, and over soon. */
+    @Test
+    void aListWaitsWhileTheCampaignsPoolIsRebuilt() {
+        var campaign = open(FEW, FEW);
+        put(campaign, "a.csv", Node.list(FEW));
+        var rebuild = new RunSpec("rebuild-pool", "pool of " + campaign.name(), "", campaign.id(), true);
+        var hold = node.bean(Runs.class).start(rebuild, Node.operator(), "somebody");
+
+        takeAll(campaign);
+
+        assertThat(coupons(campaign)).isZero();
+        assertThat(inbox(campaign)).hasSize(2);
+        node.bean(Runs.class).end(hold, RunState.DONE, null);
+        takeAll(campaign);
+        requireGrantedOnce(campaign);
+    }
+
     /** Between the last look and the removal. */
     @Test
     void whatIsWrittenInThatMomentStaysWithItsMarker() throws Exception {
@@ -224,7 +266,7 @@ class InboxFaultTest extends Inboxes {
                 node.bean(InboxLists.class),
                 node.bean(Grants.class),
                 node.bean(GrantReports.class),
-                new Racing(store(), () -> putMarked(key, Node.list(FEW - 1))),
+                new Racing(store(), "remove", () -> putMarked(key, Node.list(FEW - 1))),
                 node.bean(WorkFolder.class),
                 node.bean(InboxFence.class));
 
@@ -235,8 +277,8 @@ class InboxFaultTest extends Inboxes {
         assertThat(content(key)).endsWith(Node.user(FEW - 1) + "\n");
     }
 
-    /** Somebody writes just before a marker is removed. */
-    private record Racing(ObjectStore store, Runnable writer) implements ObjectStore {
+    /** Somebody writes just before an object is removed, or just after one was fetched. */
+    private record Racing(ObjectStore store, String when, Runnable writer) implements ObjectStore {
 
         @Override
         public void putOnce(String key, Path file) throws IOException {
@@ -251,12 +293,19 @@ class InboxFaultTest extends Inboxes {
         @Override
         public void fetch(String key, Path file) throws IOException {
             store.fetch(key, file);
+            writeAt("fetch");
         }
 
         @Override
         public void remove(String key) throws IOException {
-            writer.run();
+            writeAt("remove");
             store.remove(key);
+        }
+
+        private void writeAt(String moment) {
+            if (moment.equals(when)) {
+                writer.run();
+            }
         }
 
         @Override
@@ -319,6 +368,11 @@ class InboxFaultTest extends Inboxes {
         assertThat(done(campaign)).hasSize(2);
         assertThat(refused(campaign)).isEmpty();
         assertThat(inbox(campaign)).isEmpty();
+        assertThat(node.count(
+                        "SELECT count(*) FROM inbox_list WHERE moved_at IS NULL AND starts_with(object_key, ?)",
+                        "inbox/" + campaign.name() + "/"))
+                .as("on record as not moved")
+                .isZero();
         requireConserved(campaign);
     }
 }
