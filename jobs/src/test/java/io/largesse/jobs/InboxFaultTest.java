@@ -224,12 +224,15 @@ class InboxFaultTest extends Inboxes {
                 node.bean(InboxMover.class),
                 node.bean(LiveRuns.class));
 
-        taker.take(
-                new InboxRun(hold, by, null),
-                InboxName.of(key).orElseThrow(),
-                store().find(key).orElseThrow());
+        try {
+            taker.take(
+                    new InboxRun(hold, by, null),
+                    InboxName.of(key).orElseThrow(),
+                    store().find(key).orElseThrow());
+        } finally {
+            node.bean(Runs.class).end(hold, RunState.DONE, null);
+        }
 
-        node.bean(Runs.class).end(hold, RunState.DONE, null);
         assertThat(grants(campaign)).isEmpty();
         takeAll(campaign);
         requireGrantedOnce(campaign);
@@ -270,9 +273,12 @@ class InboxFaultTest extends Inboxes {
                 node.bean(WorkFolder.class),
                 node.bean(InboxFence.class));
 
-        mover.move(new InboxRun(hold, by, null), list);
+        try {
+            mover.move(new InboxRun(hold, by, null), list);
+        } finally {
+            node.bean(Runs.class).end(hold, RunState.DONE, null);
+        }
 
-        node.bean(Runs.class).end(hold, RunState.DONE, null);
         assertThat(inbox(campaign)).containsExactly(key, key + ".done");
         assertThat(content(key)).endsWith(Node.user(FEW - 1) + "\n");
     }
