@@ -2,6 +2,7 @@ package io.largesse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.largesse.coupons.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,39 @@ class TourTest {
         assertThat(program.run("job", "stop", run.get("runId").asString()).code())
                 .isEqualTo(3);
         assertThat(program.run("job", "run", "no-such-job").code()).isEqualTo(3);
+    }
+
+    @Test
+    void listsAreTakenFromTheInboxOnceTheCampaignLetsThem() throws Exception {
+        var campaign = sample.campaign(100);
+        program.json("code", "generate", campaign, "--count", "30");
+        assertThat(program.json("campaign", "edit", campaign, "--inbox-most", "0")
+                        .get("inbox")
+                        .isNull())
+                .isTrue();
+        assertThat(program.run("campaign", "edit", campaign, "--inbox-most", "-1")
+                        .code())
+                .isEqualTo(3);
+        assertThat(program.run("campaign", "edit", campaign, "--inbox-most", "20")
+                        .out())
+                .contains("lists of up to 20");
+        var shown = program.json("campaign", "show", campaign);
+        assertThat(shown.get("inbox").get("most").asInt()).isEqualTo(20);
+        var store = program.bean(ObjectStore.class);
+        for (var list : java.util.Map.of("a.csv", sample.list(20), "b.csv", sample.list(21))
+                .entrySet()) {
+            store.put("inbox/" + campaign + "/" + list.getKey(), list.getValue());
+            store.put("inbox/" + campaign + "/" + list.getKey() + ".done", sample.list(0));
+        }
+
+        var run = program.json("job", "run", "take-inbox", "campaign=" + campaign);
+
+        assertThat(run.get("state").asString()).isEqualTo("DONE");
+        assertThat(program.json("job", "list").toString()).contains("take-inbox");
+        assertThat(store.list("done/" + campaign + "/", "")).hasSize(2);
+        assertThat(store.list("refused/" + campaign + "/", "")).hasSize(2);
+        assertThat(store.list("inbox/" + campaign + "/", "")).isEmpty();
+        assertThat(program.json("pool", "show", campaign).get("inPool").asInt()).isEqualTo(10);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.largesse.archive;
 
 import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.StoredObject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * The object store, spoken to by the S3 protocol. Usable by several threads; connects when first used.
@@ -24,6 +30,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     private static final int CONFLICTS = 5;
     private static final int MAX_KEY_BYTES = 1024;
+    private static final int PAGE = 1_000; // the most that S3 gives
 
     /** Bytes from which a store may hang up on a writer that it refuses; a question without content gets the answer. */
     private static final long ASKED_FIRST = 1 << 16;
@@ -106,14 +113,24 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     private OptionalLong size(String key) {
+        var stored = look(key);
+        return stored.isPresent() ? OptionalLong.of(stored.get().bytes()) : OptionalLong.empty();
+    }
+
+    private Optional<StoredObject> look(String key) {
         try {
             var head = connection
                     .client()
                     .headObject(r -> r.bucket(settings.bucket()).key(key).overrideConfiguration(patience.within(0)));
-            return OptionalLong.of(head.contentLength());
+            return Optional.of(new StoredObject(key, head.contentLength(), tag(head)));
         } catch (NoSuchKeyException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
+    }
+
+    /** Not all stores have an ETag for each object: files that were put into the folder of an embedded one have none. */
+    private static String tag(HeadObjectResponse head) {
+        return head.eTag() != null ? head.eTag() : head.contentLength() + " bytes of " + head.lastModified();
     }
 
     @Override
@@ -150,6 +167,77 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                     .key(requireKey(key))
                     .overrideConfiguration(patience.within(0)));
         } catch (SdkException e) {
+            throw failure.of(e, "nothing was removed", key);
+        }
+    }
+
+    /** {@inheritDoc} A page of the store's may be empty and not the last; then the next one is asked for. */
+    @Override
+    public List<String> list(String prefix, String after) throws IOException {
+        try {
+            String next = null;
+            do {
+                var token = next;
+                var page = connection.client().listObjectsV2(r -> r.bucket(settings.bucket())
+                        .prefix(prefix)
+                        .startAfter(after.isEmpty() ? null : after)
+                        .continuationToken(token)
+                        .encodingType(EncodingType.URL) // XML cannot carry each character that a name may have
+                        .maxKeys(PAGE)
+                        .overrideConfiguration(patience.within(0)));
+                if (page.hasContents() && !page.contents().isEmpty()) {
+                    return page.contents().stream().map(S3Object::key).toList();
+                }
+                next = page.nextContinuationToken();
+            } while (next != null);
+            return List.of();
+        } catch (SdkException e) {
+            throw failure.of(e, "nothing was listed", prefix);
+        }
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) throws IOException {
+        try {
+            return look(requireKey(key));
+        } catch (SdkException e) {
+            throw failure.of(e, "nothing was looked up", key);
+        }
+    }
+
+    @Override
+    public void copy(String from, String to) throws IOException {
+        var bytes = find(from).map(StoredObject::bytes).orElse(0L);
+        try {
+            connection.client().copyObject(r -> r.sourceBucket(settings.bucket())
+                    .sourceKey(from)
+                    .destinationBucket(settings.bucket())
+                    .destinationKey(requireKey(to))
+                    .serverSideEncryption(settings.encryption())
+                    .overrideConfiguration(patience.within(bytes)));
+        } catch (SdkException e) {
+            throw failure.of(e, "nothing was copied to " + to, from);
+        }
+    }
+
+    @Override
+    public boolean removeUnchanged(String key, String tag) throws IOException {
+        try {
+            var now = look(requireKey(key));
+            if (now.isEmpty() || !now.get().tag().equals(tag)) {
+                return now.isEmpty();
+            }
+            connection.client().deleteObject(r -> r.bucket(settings.bucket())
+                    .key(key)
+                    .ifMatch(tag.startsWith("\"") ? tag : null)
+                    .overrideConfiguration(patience.within(0)));
+            return true;
+        } catch (NoSuchKeyException e) {
+            return true; // somebody was faster
+        } catch (SdkException e) {
+            if (e instanceof S3Exception answer && answer.statusCode() == 412) {
+                return false;
+            }
             throw failure.of(e, "nothing was removed", key);
         }
     }

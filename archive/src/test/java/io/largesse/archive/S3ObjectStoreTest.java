@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,72 @@ class S3ObjectStoreTest {
         store.remove(key);
         assertThatThrownBy(() -> fetched(key)).isInstanceOf(NoSuchFileException.class);
         store.remove(key);
+    }
+
+    /** One more than S3 gives at once, and names that need care on the way. */
+    @Test
+    void allNamesAreListedPageByPage() throws Exception {
+        var odd = List.of("a b+c%20&d.csv", "用户名单.xlsx", "line\nbreak", "bell\u0007", "🎉.done", "sub/folder.csv");
+        var names = Stream.concat(
+                        odd.stream(), IntStream.range(0, 1_001 - odd.size()).mapToObj("n%04d"::formatted))
+                .map(name -> prefix + name)
+                .toList();
+        var empty = file("");
+        var putting = Executors.newFixedThreadPool(8);
+        for (var put : putting.invokeAll(
+                names.stream().map(name -> putting(name, empty)).toList())) {
+            put.get();
+        }
+        putting.shutdown();
+        store.put("test-other/x", empty);
+
+        var first = store.list(prefix, "");
+        var second = store.list(prefix, first.get(first.size() - 1));
+
+        assertThat(first).hasSize(1_000);
+        assertThat(second).hasSize(1);
+        assertThat(Stream.concat(first.stream(), second.stream())).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(store.list(prefix, second.get(0))).isEmpty();
+        assertThat(store.list(prefix + "nothing", "")).isEmpty();
+    }
+
+    private Callable<Boolean> putting(String key, Path file) {
+        return () -> {
+            store.put(key, file);
+            return true;
+        };
+    }
+
+    @Test
+    void anObjectTellsItsSizeAndWhetherItWasWrittenAnew() throws IOException {
+        var key = prefix + "用户 (1).csv";
+        assertThat(store.find(key)).isEmpty();
+        store.put(key, file("first"));
+        var first = store.find(key).orElseThrow();
+        assertThat(first.bytes()).isEqualTo(5);
+        assertThat(store.find(key)).contains(first);
+
+        store.put(key, file("other"));
+
+        assertThat(store.find(key).orElseThrow().tag()).isNotEqualTo(first.tag());
+        assertThat(store.removeUnchanged(key, first.tag())).isFalse();
+        assertThat(fetched(key)).hasContent("other");
+        assertThat(store.removeUnchanged(key, store.find(key).orElseThrow().tag()))
+                .isTrue();
+        assertThat(store.find(key)).isEmpty();
+        assertThat(store.removeUnchanged(key, first.tag())).as("gone already").isTrue();
+    }
+
+    @Test
+    void aCopyStandsBesideTheFirst() throws IOException {
+        store.put(prefix + "from", file("content"));
+        store.copy(prefix + "from", prefix + "用户 名单.csv");
+        store.copy(prefix + "from", prefix + "用户 名单.csv");
+        assertThat(fetched(prefix + "用户 名单.csv")).hasContent("content");
+        assertThat(fetched(prefix + "from")).hasContent("content");
+        assertThatThrownBy(() -> store.copy(prefix + "none", prefix + "to"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining(prefix + "none");
     }
 
     @Test
@@ -213,6 +282,9 @@ class S3ObjectStoreTest {
         assertThatIllegalArgumentException().isThrownBy(() -> store.putOnce(key, file));
         assertThatIllegalArgumentException().isThrownBy(() -> store.fetch(key, folder.resolve("y")));
         assertThatIllegalArgumentException().isThrownBy(() -> store.remove(key));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.find(key));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.copy(prefix + "x", key));
+        assertThatIllegalArgumentException().isThrownBy(() -> store.removeUnchanged(key, "x"));
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 

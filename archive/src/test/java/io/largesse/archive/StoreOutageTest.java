@@ -142,6 +142,60 @@ class StoreOutageTest {
     }
 
     @Test
+    void aPageThatIsEmptyIsNotTheEnd() throws IOException {
+        var head =
+                "<ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><EncodingType>url</EncodingType>";
+        var empty = head + "<IsTruncated>true</IsTruncated><NextContinuationToken>next</NextContinuationToken>"
+                + "</ListBucketResult>";
+        var last = head + "<IsTruncated>false</IsTruncated><Contents><Key>a%20b</Key></Contents></ListBucketResult>";
+        try (var stub = new Stub(page(empty), page(last));
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
+            assertThat(store.list("a", "")).containsExactly("a b");
+            assertThat(stub.heads().get(1)).contains("continuation-token=next", "encoding-type=url");
+        }
+    }
+
+    private static String page(String content) {
+        return Stub.answer(200, "Content-Type: application/xml\r\nContent-Length: " + content.length() + "\r\n")
+                + content;
+    }
+
+    /** It came between the look and the removal; and a store that refuses says what that means. */
+    @Test
+    void whatWasWrittenAnewInThisMomentStays() throws IOException {
+        var there = Stub.answer(200, "Content-Length: 10\r\nETag: \"abc\"\r\n");
+        var changed = Stub.answer(412, "Content-Length: 0\r\n");
+        try (var stub = new Stub(there, changed);
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
+            assertThat(store.removeUnchanged("a", "\"abc\"")).isFalse();
+            assertThat(stub.heads().get(1)).startsWith("delete ").contains("if-match: \"abc\"");
+        }
+        var untagged = Stub.answer(200, "Content-Length: 10\r\nLast-Modified: Sat, 28 Nov 2026 09:00:00 GMT\r\n");
+        var later = untagged.replace("09:00", "09:01");
+        try (var stub = new Stub(untagged, later, later, Stub.answer(204, ""));
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
+            var seen = store.find("a").orElseThrow().tag();
+            assertThat(store.removeUnchanged("a", seen)).as("without an ETag").isFalse();
+            assertThat(store.removeUnchanged("a", seen.replace("09:00", "09:01")))
+                    .isTrue();
+            assertThat(stub.heads().get(3)).startsWith("delete ").doesNotContain("if-match");
+        }
+        try (var stub = new Stub(Stub.answer(503, "Content-Length: 0\r\n"));
+                var store = new S3ObjectStore(stub.settings(), NORMAL)) {
+            assertThatIOException()
+                    .isThrownBy(() -> store.removeUnchanged("a", "x"))
+                    .withMessageContainingAll("answered 503", "nothing was removed");
+            assertThatIOException()
+                    .isThrownBy(() -> store.list("inbox/", ""))
+                    .withMessageContainingAll("answered 503", "nothing was listed");
+            assertThatIOException()
+                    .isThrownBy(() -> store.find("a"))
+                    .withMessageContainingAll("answered 503", "nothing was looked up");
+            assertThatIOException().isThrownBy(() -> store.copy("a", "b")).withMessageContainingAll("answered 503");
+        }
+    }
+
+    @Test
     void aThreadThatIsAskedToStopStops() throws Exception {
         try (var stub = new Stub(Stub.SILENCE);
                 var store = new S3ObjectStore(stub.settings())) {

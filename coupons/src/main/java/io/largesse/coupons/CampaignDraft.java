@@ -22,7 +22,8 @@ public record CampaignDraft(
         @Nullable Integer validDays,
         int claimLimit,
         @Nullable Long budget,
-        @Nullable String userIdPattern) {
+        @Nullable String userIdPattern,
+        @Nullable Long inboxMost) {
 
     /** The most coupons of one campaign: a thousand million. */
     public static final long MOST_STOCK = 1_000_000_000L;
@@ -38,6 +39,9 @@ public record CampaignDraft(
         requireValidity(zone, opensAt, validFrom, validTo, validDays);
         if (userIdPattern != null) {
             requirePattern(userIdPattern);
+        }
+        if (inboxMost != null) {
+            require(inboxMost >= 1 && inboxMost <= MOST_STOCK, "coupons.campaign.inbox", inboxMost, MOST_STOCK);
         }
     }
 

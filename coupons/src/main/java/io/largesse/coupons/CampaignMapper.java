@@ -14,11 +14,11 @@ interface CampaignMapper {
 
     @Select(affectData = true, value = """
             INSERT INTO campaign (name, title, business, template_id, template_version, code_format, stock, zone, opens_at,
-                                  closes_at, valid_from, valid_to, valid_days, claim_limit, budget, user_id_pattern, status,
-                                  created_at, created_by)
+                                  closes_at, valid_from, valid_to, valid_days, claim_limit, budget, user_id_pattern, inbox_most,
+                                  status, created_at, created_by)
             VALUES (#{d.name}, #{d.title}, #{d.business}, #{t.id}, #{t.version}, #{d.codeFormat}, #{d.stock}, #{d.zone,javaType=java.time.ZoneId},
                     #{d.opensAt}, #{d.closesAt}, #{d.validFrom}, #{d.validTo}, #{d.validDays}, #{d.claimLimit}, #{d.budget},
-                    #{d.userIdPattern}, 'ACTIVE', #{at}, #{by})
+                    #{d.userIdPattern}, #{d.inboxMost}, 'ACTIVE', #{at}, #{by})
             ON CONFLICT (name) DO NOTHING
             RETURNING id
             """)
@@ -60,7 +60,8 @@ interface CampaignMapper {
 
     @Update("""
             UPDATE campaign SET stock = coalesce(#{stock}, stock), closes_at = coalesce(#{closesAt}, closes_at),
-                                valid_to = coalesce(#{validTo}, valid_to), budget = coalesce(#{budget}, budget)
+                                valid_to = coalesce(#{validTo}, valid_to), budget = coalesce(#{budget}, budget),
+                                inbox_most = nullif(coalesce(#{inboxMost}, inbox_most), 0)
             WHERE id = #{id} AND status <> 'ENDED'
             """)
     int edit(
@@ -68,7 +69,8 @@ interface CampaignMapper {
             @Param("stock") @Nullable Long stock,
             @Param("closesAt") @Nullable Instant closesAt,
             @Param("validTo") @Nullable Instant validTo,
-            @Param("budget") @Nullable Long budget);
+            @Param("budget") @Nullable Long budget,
+            @Param("inboxMost") @Nullable Long inboxMost);
 
     @Select("SELECT * FROM campaign WHERE id = #{id} FOR UPDATE")
     Campaign lock(long id);

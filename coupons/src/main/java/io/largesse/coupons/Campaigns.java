@@ -78,7 +78,14 @@ public class Campaigns {
     public Campaign edit(Campaign campaign, CampaignChange change, Actor by) {
         var before = campaigns.lockAndShow(campaign.id());
         requireSound(byId(campaign.id()), change);
-        if (campaigns.edit(campaign.id(), change.stock(), change.closesAt(), change.validTo(), change.budget()) == 0) {
+        var edited = campaigns.edit(
+                campaign.id(),
+                change.stock(),
+                change.closesAt(),
+                change.validTo(),
+                change.budget(),
+                change.inboxMost());
+        if (edited == 0) {
             throw RefusedException.of("coupons.campaign.not-active", campaign.name(), CampaignStatus.ENDED);
         }
         audit.record(by, "campaign.edit", "campaign " + campaign.name(), before, campaigns.show(campaign.id()));
@@ -112,6 +119,10 @@ public class Campaigns {
         var validTo = change.validTo();
         if (validTo != null && !mayEndAt(now, validTo)) {
             throw RefusedException.of("coupons.campaign.valid-to", validTo.atZone(now.zone()));
+        }
+        var inboxMost = change.inboxMost();
+        if (inboxMost != null && (inboxMost < 0 || inboxMost > CampaignDraft.MOST_STOCK)) {
+            throw RefusedException.of("coupons.campaign.inbox", inboxMost, CampaignDraft.MOST_STOCK);
         }
         var budget = change.budget() != null ? change.budget() : now.budget();
         requireBudget(budget, stock != null ? stock : now.stock(), templates.of(now));

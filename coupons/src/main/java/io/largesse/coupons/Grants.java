@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,6 +30,12 @@ public class Grants {
      */
     @Transactional
     public Grant receive(GrantDraft draft, List<GrantSource> sources, Actor by) {
+        return receive(draft, sources, by, id -> {});
+    }
+
+    /** @param with puts on record what the grant belongs to, in the same transaction */
+    @Transactional
+    public Grant receive(GrantDraft draft, List<GrantSource> sources, Actor by, LongConsumer with) {
         var id = grants.insert(draft, clock.instant(), by.name());
         if (id == null) {
             giveWay(draft.identity(), by);
@@ -41,6 +48,7 @@ public class Grants {
             grants.insertSource(id, s);
         }
         audit.record(by, "grant.receive", Grant.subject(id), null, null);
+        with.accept(id);
         return find(id);
     }
 

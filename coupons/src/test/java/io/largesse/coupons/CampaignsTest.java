@@ -95,12 +95,13 @@ class CampaignsTest {
     @Test
     void anEditTopsUpAndExtendsAndIsOnRecordWithBothSides() {
         var campaign = Books.campaign(saved().stock(100).budget(200_000L));
-        var edited = campaigns.edit(campaign, new CampaignChange(150L, LATER, null, 300_000L), OPERATOR);
+        var edited = campaigns.edit(campaign, new CampaignChange(150L, LATER, null, 300_000L, 20L), OPERATOR);
 
         assertThat(edited.stock()).isEqualTo(150);
         assertThat(edited.closesAt()).isEqualTo(LATER);
         assertThat(edited.budget()).isEqualTo(300_000L);
         assertThat(edited.validDays()).isEqualTo(30);
+        assertThat(edited.inboxMost()).isEqualTo(20);
         var entries = the(AuditTrail.class).of("campaign " + campaign.name());
         assertThat(entries).extracting(AuditEntry::what).containsExactly("campaign.create", "campaign.edit");
         assertThat(entries)
@@ -109,6 +110,23 @@ class CampaignsTest {
         assertThat(entries.get(0).after()).contains("\"stock\": 100");
         assertThat(entries.get(1).before()).isEqualTo(entries.get(0).after());
         assertThat(entries.get(1).after()).contains("\"stock\": 150", "\"budget\": 300000", "2100-01-01");
+    }
+
+    @Test
+    void listsFromTheInboxAreLetInAndShutOut() {
+        var campaign = Books.campaign(saved().stock(100));
+        assertThat(campaign.inboxMost()).isNull();
+        assertRefused("coupons.campaign.inbox", () -> inbox(campaign, -1));
+        assertRefused("coupons.campaign.inbox", () -> inbox(campaign, CampaignDraft.MOST_STOCK + 1));
+        assertThat(inbox(campaign, 5).inboxMost()).isEqualTo(5);
+        assertThat(edit(campaign, 99L, null, null, null).inboxMost())
+                .as("left as it is")
+                .isEqualTo(5);
+        assertThat(inbox(campaign, 0).inboxMost()).isNull();
+    }
+
+    private Campaign inbox(Campaign campaign, long most) {
+        return campaigns.edit(campaign, new CampaignChange(null, null, null, null, most), OPERATOR);
     }
 
     @Test
@@ -183,6 +201,6 @@ class CampaignsTest {
     }
 
     private Campaign edit(Campaign campaign, Long stock, Instant closesAt, Instant validTo, Long budget) {
-        return campaigns.edit(campaign, new CampaignChange(stock, closesAt, validTo, budget), OPERATOR);
+        return campaigns.edit(campaign, new CampaignChange(stock, closesAt, validTo, budget, null), OPERATOR);
     }
 }

@@ -81,7 +81,8 @@ final class Draft {
                 validDays,
                 claimLimit,
                 budget,
-                userIdPattern);
+                userIdPattern,
+                null);
     }
 
     static String template(String name, Benefit benefit) {

@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 
 /** What operators ask about grants. Checking and issuing work in the calling thread. */
@@ -71,9 +72,17 @@ public class GrantDesk {
     /** Stores the files and puts the grant on record. Refused if the same list was granted before. */
     public Grant receive(GrantRequest request, Actor by) {
         GrantDraft.requireSane(request.quantity(), request.maxRejects()); // before a gigabyte is stored for nothing
+        return receive(request, uploads.receive(request), by, id -> {});
+    }
+
+    /**
+     * Puts the grant of files that are stored already on record.
+     *
+     * @param with puts on record what the grant belongs to, in the same transaction
+     */
+    Grant receive(GrantRequest request, List<GrantSource> sources, Actor by, LongConsumer with) {
         var campaign = request.campaign();
         var face = campaigns.templateOf(campaign).benefit().faceValue().minor();
-        var sources = uploads.receive(request);
         var draft = new GrantDraft(
                 campaign.id(),
                 request.quantity(),
@@ -84,7 +93,7 @@ public class GrantDesk {
                 request.again(),
                 request.dryRun(),
                 face);
-        return grants.receive(draft, sources, by);
+        return grants.receive(draft, sources, by, with);
     }
 
     /** Reads the lists and judges them; afterwards the grant is CHECKED, or REFUSED with the reason. */

@@ -59,9 +59,14 @@ public class JobDesk {
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
             List.of("[campaign]", "[repair]"));
 
+    private static final JobDescription INBOX = new JobDescription(
+            InboxDesk.JOB,
+            "grants the lists that are complete in the object store under inbox/CAMPAIGN/, and moves them",
+            List.of("[campaign]"));
+
     /** Those that need nobody beside them: no file, and nothing to be decided. */
     private static final List<String> SCHEDULED =
-            List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB);
+            List.of(CodeDesk.JOB, SweepDesk.JOB, BookDesk.JOB, HistoryDesk.JOB, ArchiveDesk.JOB, InboxDesk.JOB);
 
     private final GrantDesk grants;
     private final RevokeDesk revocations;
@@ -72,6 +77,7 @@ public class JobDesk {
     private final HistoryDesk history;
     private final ArchiveDesk archive;
     private final RestoreDesk restore;
+    private final InboxDesk inbox;
     private final Campaigns campaigns;
     private final Runs runs;
     private final LiveRuns live;
@@ -86,6 +92,7 @@ public class JobDesk {
             HistoryDesk history,
             ArchiveDesk archive,
             RestoreDesk restore,
+            InboxDesk inbox,
             Campaigns campaigns,
             Runs runs,
             LiveRuns live) {
@@ -98,13 +105,14 @@ public class JobDesk {
         this.history = history;
         this.archive = archive;
         this.restore = restore;
+        this.inbox = inbox;
         this.campaigns = campaigns;
         this.runs = runs;
         this.live = live;
     }
 
     public List<JobDescription> jobs() {
-        return List.of(GENERATE, GRANT, REVOKE, REBUILD, SWEEP, RECONCILE, ARCHIVE, RESTORE, PURGE);
+        return List.of(GENERATE, GRANT, INBOX, REVOKE, REBUILD, SWEEP, RECONCILE, ARCHIVE, RESTORE, PURGE);
     }
 
     /** Runs a job in the calling thread. Unknown names and parameters are refused. */
@@ -131,6 +139,7 @@ public class JobDesk {
                         instant("until", required(parameters, RestoreDesk.JOB, "until")),
                         by,
                         progress);
+            case InboxDesk.JOB -> inbox.take(campaign(parameters), by, progress);
             default -> grant(parameters, by, progress);
         };
     }
@@ -198,6 +207,7 @@ public class JobDesk {
             case HistoryDesk.JOB -> history.restart(id, progress);
             case ArchiveDesk.JOB -> archive.restart(id, progress);
             case RestoreDesk.JOB -> restore.restart(id, progress);
+            case InboxDesk.JOB -> inbox.restart(id, by, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
     }
@@ -212,7 +222,8 @@ public class JobDesk {
                     SweepDesk.JOB,
                     HistoryDesk.JOB,
                     ArchiveDesk.JOB,
-                    RestoreDesk.JOB -> runs.requestStop(id);
+                    RestoreDesk.JOB,
+                    InboxDesk.JOB -> runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
     }

@@ -167,13 +167,17 @@ class JobRunner {
                 return RunOutcome.takenOver(hold.run());
             }
         }
-        var first = failures.isEmpty() ? null : failures.get(0);
-        // the object store says in words what is wrong with it, and what to do
-        while (first != null && first.getCause() != null && !(first instanceof IOException)) {
+        var what = failures.isEmpty() ? "?" : words(failures.get(0));
+        return new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.failed", hold.run(), what));
+    }
+
+    /** What went wrong in the first place; the object store says in words what is wrong with it, and what to do. */
+    static String words(Throwable failure) {
+        var first = failure;
+        while (first.getCause() != null && !(first instanceof IOException)) {
             first = first.getCause();
         }
-        var what = first == null ? "?" : String.valueOf(first.getMessage());
-        return new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.failed", hold.run(), what));
+        return String.valueOf(first.getMessage());
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {

@@ -4,11 +4,13 @@ import io.largesse.coupons.GrantSource;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RefusedException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -81,10 +83,7 @@ class Uploads {
                 if (!look(file).equals(before)) {
                     throw RefusedException.of("jobs.upload.changed", file);
                 }
-                var hash = HexFormat.of().formatHex(sha256.digest());
-                var key = "uploads/" + hash;
-                store.putOnce(key, copy);
-                return new Stored(hash, Files.size(copy), key);
+                return keep(copy, HexFormat.of().formatHex(sha256.digest()));
             } finally {
                 folder.remove(copy);
             }
@@ -93,6 +92,32 @@ class Uploads {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Stores a file that nobody else writes to, as a source.
+     *
+     * @param name by which its sender knows it
+     */
+    GrantSource receive(Path file, String name) throws IOException {
+        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            in.transferTo(OutputStream.nullOutputStream());
+            var stored =
+                    keep(file, HexFormat.of().formatHex(in.getMessageDigest().digest()));
+            return GrantSource.fresh(1, name, stored.sha256, stored.bytes, stored.key, null, null);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Stored keep(Path file, String sha256) throws IOException {
+        store.putOnce(key(sha256), file);
+        return new Stored(sha256, Files.size(file), key(sha256));
+    }
+
+    /** Where a file stands in the object store. */
+    static String key(String sha256) {
+        return "uploads/" + sha256;
     }
 
     private static Look look(Path file) throws IOException {

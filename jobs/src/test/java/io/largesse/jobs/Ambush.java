@@ -48,8 +48,8 @@ final class Ambush {
         lay(table, condition, nth, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
     }
 
-    void loseSessionAtInsert(String table, String condition, int nth) {
-        lay("INSERT", table, condition, nth, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
+    void loseSessionAtInsert(String table) {
+        lay("INSERT", table, "true", 1, "PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1)");
     }
 
     /**

@@ -37,7 +37,7 @@ class ArchiveFaultTest extends Archiving {
     void aSessionThatIsLostLeavesAllForTheRestart(String state) {
         var campaign = spent();
         if (state.equals("PENDING")) {
-            ambush().loseSessionAtInsert("archive_object", "true", 1);
+            ambush().loseSessionAtInsert("archive_object");
         } else {
             ambush().loseSession("archive_object", "NEW.state = '" + state + "'", 1);
         }

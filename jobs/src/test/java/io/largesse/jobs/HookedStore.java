@@ -2,8 +2,11 @@ package io.largesse.jobs;
 
 import io.largesse.archive.S3ObjectStore;
 import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.StoredObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The real store, and something that happens once before or after it is asked. */
@@ -70,6 +73,26 @@ final class HookedStore implements ObjectStore, AutoCloseable {
     public void remove(String key) throws IOException {
         at(Moment.BEFORE_REMOVE, key, Path.of(key));
         store.remove(key);
+    }
+
+    @Override
+    public List<String> list(String prefix, String after) throws IOException {
+        return store.list(prefix, after);
+    }
+
+    @Override
+    public Optional<StoredObject> find(String key) throws IOException {
+        return store.find(key);
+    }
+
+    @Override
+    public void copy(String from, String to) throws IOException {
+        store.copy(from, to);
+    }
+
+    @Override
+    public boolean removeUnchanged(String key, String tag) throws IOException {
+        return store.removeUnchanged(key, tag);
     }
 
     @Override

@@ -137,7 +137,8 @@ final class Node implements AutoCloseable {
                 30,
                 1,
                 null,
-                "U[0-9]+");
+                "U[0-9]+",
+                null);
         return bean(Campaigns.class).create(draft, OPERATOR);
     }
 

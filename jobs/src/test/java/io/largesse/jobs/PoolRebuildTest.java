@@ -295,7 +295,7 @@ class PoolRebuildTest extends Revoking {
         assertThat(level(campaign)).isEqualTo(USERS / 2);
         assertThat(find(grant).state()).isEqualTo(GrantState.DONE);
         assertThatThrownBy(() -> node.bean(Campaigns.class)
-                        .edit(now(campaign), new CampaignChange(USERS - 1L, null, null, null), Node.operator()))
+                        .edit(now(campaign), new CampaignChange(USERS - 1L, null, null, null, null), Node.operator()))
                 .isInstanceOf(RefusedException.class);
     }
 

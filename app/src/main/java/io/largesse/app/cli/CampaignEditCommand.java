@@ -17,12 +17,14 @@ import picocli.CommandLine.Spec;
 /** {@code campaign edit}. */
 @Command(
         name = "edit",
-        description = "Top up a campaign's stock or budget, or move its end. The change goes on record.",
+        description =
+                "Top up a campaign's stock or budget, move its end, or let it take lists from the inbox. The change goes on record.",
         footer = {
             "",
             "Examples:",
             "  largesse campaign edit summer --stock 3000000",
             "  largesse campaign edit summer --closes 2027-09-30 --budget 30000000.00",
+            "  largesse campaign edit summer --inbox-most 10000",
             "",
             "A day counts whole, in the campaign's zone; 2027-09-30T18:00 is a moment of it.",
             "Nothing changes unless all of the change is possible."
@@ -47,6 +49,12 @@ final class CampaignEditCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "X", description = "The most face value, in the template's currency.")
     private @Nullable String budget;
 
+    @Option(
+            names = "--inbox-most",
+            paramLabel = "N",
+            description = "The most coupons that a list from the inbox may cost; 0 takes none from there.")
+    private @Nullable Long inboxMost;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -57,7 +65,7 @@ final class CampaignEditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (stock == null && closes == null && validTo == null && budget == null) {
+        if (stock == null && closes == null && validTo == null && budget == null && inboxMost == null) {
             throw new ParameterException(spec.commandLine(), session.text("app.campaign.nothing-to-edit"));
         }
         var campaigns = session.get(Campaigns.class);
@@ -73,7 +81,8 @@ final class CampaignEditCommand implements Callable<Integer> {
                 stock,
                 closes == null ? null : Dates.end(closes, zone),
                 validTo == null ? null : Dates.end(validTo, zone),
-                budget == null ? null : (Long) minor(budget, campaign, campaigns));
+                budget == null ? null : (Long) minor(budget, campaign, campaigns),
+                inboxMost);
     }
 
     private static long minor(String budget, Campaign campaign, Campaigns campaigns) {

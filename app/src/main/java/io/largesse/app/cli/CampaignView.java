@@ -30,6 +30,7 @@ final class CampaignView {
                 .add("app.label.valid", validity(campaign, texts))
                 .add("app.label.claim-limit", campaign.claimLimit())
                 .add("app.label.user-id-pattern", campaign.userIdPattern())
+                .add("app.label.inbox", inbox(campaign, texts))
                 .add("app.label.created", campaign.createdAt().atZone(zone))
                 .add("app.label.created-by", campaign.createdBy());
     }
@@ -56,6 +57,7 @@ final class CampaignView {
                 .with("validDays", campaign.validDays())
                 .with("claimLimit", campaign.claimLimit())
                 .with("userIdPattern", campaign.userIdPattern())
+                .with("inbox", inbox(campaign))
                 .with("createdAt", campaign.createdAt())
                 .with("createdBy", campaign.createdBy());
     }
@@ -63,6 +65,16 @@ final class CampaignView {
     private static @Nullable Money budget(Campaign campaign, Template template) {
         var minor = campaign.budget();
         return minor == null ? null : new Money(minor, template.benefit().currency());
+    }
+
+    private static @Nullable String inbox(Campaign campaign, Texts texts) {
+        var most = campaign.inboxMost();
+        return most == null ? null : texts.of("app.campaign.inbox", most);
+    }
+
+    private static @Nullable Json inbox(Campaign campaign) {
+        var most = campaign.inboxMost();
+        return most == null ? null : Json.of("most", most);
     }
 
     private static String validity(Campaign campaign, Texts texts) {

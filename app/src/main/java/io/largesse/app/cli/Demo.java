@@ -168,7 +168,8 @@ final class Demo {
                 sample.validDays(),
                 sample.claimLimit(),
                 null,
-                sample.userIdPattern());
+                sample.userIdPattern(),
+                null);
     }
 
     private Template template() throws IOException {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  largesse job run generate-codes campaign=summer count=100000",
+            "  largesse job run take-inbox campaign=summer",
             "",
             "Ctrl-C stops it after the current chunk. Next: largesse job list"
         })

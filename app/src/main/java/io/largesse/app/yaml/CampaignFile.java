@@ -31,6 +31,11 @@ public final class CampaignFile {
         var limit = keys.optionalText("claim-limit");
         var budget = keys.optionalText("budget");
         var pattern = keys.optionalText("user-id-pattern");
+        var inbox = keys.optionalMap("inbox");
+        var inboxMost = inbox == null ? null : (Long) inbox.text("most").whole();
+        if (inbox != null) {
+            inbox.refuseOthers();
+        }
         var title = keys.text("title").value();
         var business = keys.text("business").value();
         var format = keys.text("codes").oneOf(CodeFormat.class);
@@ -53,7 +58,8 @@ public final class CampaignFile {
                 validity.days,
                 limit == null ? 0 : limit.smallWhole(),
                 budget == null ? null : budget.money(currencies.apply(template)).minor(),
-                pattern == null ? null : pattern.value());
+                pattern == null ? null : pattern.value(),
+                inboxMost);
     }
 
     private static Instant beginning(YamlText text, ZoneId zone) {

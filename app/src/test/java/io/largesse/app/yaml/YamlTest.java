@@ -27,7 +27,9 @@ class YamlTest {
         assertThat(((Benefit.PercentOff) percent.benefit()).basisPoints()).isEqualTo(1500);
         assertThat(summer.closesAt()).isEqualTo(Instant.parse("2027-08-31T16:00:00Z"));
         assertThat(summer.budget()).isEqualTo(2_000_000_000L);
-        CampaignFile.read(SAMPLES.resolve("campaigns/demo.yaml"), template -> "CNY");
+        assertThat(summer.inboxMost()).isEqualTo(10_000);
+        var demo = CampaignFile.read(SAMPLES.resolve("campaigns/demo.yaml"), template -> "CNY");
+        assertThat(demo.inboxMost()).isNull();
     }
 
     @ParameterizedTest
@@ -76,6 +78,9 @@ class YamlTest {
                 "days: 30            | day: 30               | app.yaml.unknown",
                 "valid:              | validity:             | app.yaml.missing",
                 "claim-limit: 1      | claimlimit: 1         | app.yaml.unknown",
+                "most: 10000         | most: 0               | coupons.campaign.inbox",
+                "most: 10000         | most: all             | app.yaml.not-whole",
+                "most: 10000         | mots: 10000           | app.yaml.missing",
                 "budget: 20000000.00 | budget: 1.001         | app.yaml.at",
                 "name: summer        | name: Summer Sale     | coupons.name",
                 "business: SUMMER    | business: summer      | coupons.campaign.business"

@@ -48,6 +48,7 @@ final class BenchCampaign {
                 30,
                 1,
                 null,
+                null,
                 null);
         return home.get(Campaigns.class).create(draft, BENCH);
     }

@@ -122,7 +122,8 @@ final class Site implements AutoCloseable {
                 30,
                 1,
                 null,
-                "U[0-9]+");
+                "U[0-9]+",
+                null);
         return the(Campaigns.class).create(draft, operator());
     }
 
