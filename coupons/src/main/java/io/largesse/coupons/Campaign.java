@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget the most face value that may be issued, in minor units of the template's currency
  * @param userIdPattern a regular expression that user ids match as a whole
  * @param pool the number of its pool: another one once the pool was rebuilt
+ * @param ledger the number under which Redis keeps what users have claimed: another one once PostgreSQL was restored
  */
 public record Campaign(
         long id,
@@ -41,7 +42,8 @@ public record Campaign(
         CampaignStatus status,
         Instant createdAt,
         String createdBy,
-        long pool) {
+        long pool,
+        long ledger) {
 
     /** How many codes may still be generated. */
     public long ungenerated() {

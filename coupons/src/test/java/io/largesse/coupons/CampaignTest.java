@@ -84,6 +84,7 @@ class CampaignTest {
                 status,
                 OPENS,
                 "operator",
+                1,
                 1);
     }
 }

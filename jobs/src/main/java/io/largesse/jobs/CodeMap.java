@@ -34,11 +34,13 @@ final class CodeMap {
     }
 
     private static final Place[] PLACES = Place.values();
+    private static final int MOST_STRANGERS = 100;
 
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, TreeMap<Long, Part>> byFirst = new HashMap<>();
     private final Map<String, Books.Twice> twice = new TreeMap<>();
     private final CodeReader reader;
+    private final List<String> strangers = new ArrayList<>();
     private long strange;
 
     CodeMap(List<CodeRange> ranges, CodeReader reader) {
@@ -67,6 +69,9 @@ final class CodeMap {
             }
         }
         strange++;
+        if (strangers.size() < MOST_STRANGERS) {
+            strangers.add(code);
+        }
     }
 
     private void see(String code, Place place, Part part, int at) {
@@ -84,6 +89,11 @@ final class CodeMap {
     /** Codes of ranges that are not finished, or of no range at all. */
     long strange() {
         return strange;
+    }
+
+    /** The first hundred of these. */
+    List<String> strangers() {
+        return strangers;
     }
 
     long count(Place place) {

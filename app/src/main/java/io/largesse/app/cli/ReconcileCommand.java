@@ -99,6 +99,13 @@ final class ReconcileCommand implements Callable<Integer> {
             for (var code : books.twice()) {
                 session.say("app.books.twice", books.campaign(), code.code(), code.here(), code.there());
             }
+            if (books.unknown() != 0) {
+                session.say(
+                        "app.books.unknown",
+                        books.campaign(),
+                        books.unknown(),
+                        session.command("pool rebuild --restored --yes"));
+            }
             if (!books.balance()) {
                 session.say("app.books.wrong", books.campaign());
             }
@@ -115,6 +122,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 .with("coupons", books.coupons())
                 .with("voided", books.voided())
                 .with("lost", books.lost())
+                .with("unknown", books.unknown())
                 .with("twiceInAll", books.twiceInAll())
                 .with(
                         "twice",
