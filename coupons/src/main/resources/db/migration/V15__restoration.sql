@@ -29,3 +29,15 @@ CREATE TABLE restoration (
 CREATE FUNCTION first_serial(of_date date) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT coalesce(max(first_serial), 1) FROM restoration WHERE last_date >= of_date
 $$;
+
+-- Lists of grants that are over for long are forgotten. A grant says so first, then its list goes.
+ALTER TABLE coupon_grant
+  ADD COLUMN list_purged_at timestamptz,               -- nothing is answered from its list any more
+  ADD COLUMN list_left boolean NOT NULL DEFAULT true;  -- rows or the report may still be there
+-- Uploads in the object store; several grants may need one. Who stores one writes its row first, who removes one locks it.
+CREATE TABLE upload (
+  object_key text COLLATE "C" PRIMARY KEY,
+  stored_at  timestamptz NOT NULL           -- last, by the clock of the database
+);
+INSERT INTO upload SELECT DISTINCT object_key, now() FROM grant_source;
+CREATE INDEX grant_source_object ON grant_source (object_key);  -- which grants need this upload

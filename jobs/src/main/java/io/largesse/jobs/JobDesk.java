@@ -42,8 +42,8 @@ public class JobDesk {
             List.of("[campaign]", "[cutoff]"));
     private static final JobDescription PURGE = new JobDescription(
             HistoryDesk.JOB,
-            "forgets records of runs that ended before then; what is unfinished stays",
-            List.of("before"));
+            "forgets records of runs that ended before then, and lists of grants; what is unfinished stays",
+            List.of("before", "[lists-before]"));
     private static final JobDescription RECONCILE = new JobDescription(
             BookDesk.JOB,
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
@@ -100,8 +100,7 @@ public class JobDesk {
                 pools.rebuild(campaigns.byName(required(parameters, PoolDesk.JOB, "campaign")), by, progress);
             case BookDesk.JOB -> reconcile(parameters, by, progress);
             case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
-            case HistoryDesk.JOB ->
-                history.purge(instant("before", required(parameters, HistoryDesk.JOB, "before")), by, progress);
+            case HistoryDesk.JOB -> history.purge(before(parameters), listsBefore(parameters), by, progress);
             default -> grant(parameters, by, progress);
         };
     }
@@ -124,7 +123,7 @@ public class JobDesk {
         }
         var unusedRepair = isRepair(parameters);
         if (name.equals(HistoryDesk.JOB)) {
-            HistoryDesk.requireOld(instant("before", required(parameters, name, "before")), planned);
+            HistoryDesk.requireOld(before(parameters), listsBefore(parameters), planned);
         }
         if (name.equals(CodeDesk.JOB)) {
             var given = parameters.containsKey("to-level") ? "to-level" : "count";
@@ -202,6 +201,15 @@ public class JobDesk {
     private static @Nullable Instant cutoff(Map<String, String> parameters) {
         var cutoff = parameters.get("cutoff");
         return cutoff == null ? null : instant("cutoff", cutoff);
+    }
+
+    private static Instant before(Map<String, String> parameters) {
+        return instant("before", required(parameters, HistoryDesk.JOB, "before"));
+    }
+
+    private static @Nullable Instant listsBefore(Map<String, String> parameters) {
+        var before = parameters.get("lists-before");
+        return before == null ? null : instant("lists-before", before);
     }
 
     private static Instant instant(String name, String value) {

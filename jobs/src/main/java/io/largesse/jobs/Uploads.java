@@ -2,6 +2,7 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.GrantSource;
 import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.OldLists;
 import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +23,12 @@ import org.springframework.stereotype.Component;
 class Uploads {
 
     private final ObjectStore store;
+    private final OldLists uploads;
     private final WorkFolder folder;
 
-    Uploads(ObjectStore store, WorkFolder folder) {
+    Uploads(ObjectStore store, OldLists uploads, WorkFolder folder) {
         this.store = store;
+        this.uploads = uploads;
         this.folder = folder;
     }
 
@@ -83,6 +86,7 @@ class Uploads {
                 }
                 var hash = HexFormat.of().formatHex(sha256.digest());
                 var key = "uploads/" + hash;
+                uploads.stored(key); // first: whoever removes it waits, or has removed it before it is stored again
                 store.putOnce(key, copy);
                 return new Stored(hash, Files.size(copy), key);
             } finally {
