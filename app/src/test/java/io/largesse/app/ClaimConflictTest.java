@@ -68,8 +68,8 @@ class ClaimConflictTest {
         var campaign = stocked(40);
         var first = claim(campaign, "U00005101").text("code");
         awaitWritten(campaign, 1);
-        var id = id(campaign);
-        redis().getMap("{s" + shard("U00005101") + "}:claimed:" + id, StringCodec.INSTANCE)
+        var ledger = PROGRAM.bean(Campaigns.class).byName(campaign).ledger();
+        redis().getMap("{s" + shard("U00005101") + "}:claimed:" + ledger, StringCodec.INSTANCE)
                 .remove("U00005101");
 
         var told = claim(campaign, "U00005101");
@@ -104,8 +104,8 @@ class ClaimConflictTest {
         await().atMost(PATIENCE).until(() -> PROGRAM.bean(Coupons.class).count(found) == coupons);
     }
 
-    private static long id(String campaign) {
-        return PROGRAM.bean(Campaigns.class).byName(campaign).id();
+    private static long pool(String campaign) {
+        return PROGRAM.bean(Campaigns.class).byName(campaign).pool();
     }
 
     private static RedissonClient redis() {
@@ -113,7 +113,7 @@ class ClaimConflictTest {
     }
 
     private static List<String> pool(String campaign, int shard) {
-        return redis().getList("{s" + shard + "}:pool:" + id(campaign), StringCodec.INSTANCE);
+        return redis().getList("{s" + shard + "}:pool:" + pool(campaign), StringCodec.INSTANCE);
     }
 
     private static long shard(String user) {

@@ -323,7 +323,7 @@ class ScheduleTest {
         assertThat(PROGRAM.json("schedule", "apply", "--file", file)
                         .get("applied")
                         .size())
-                .isEqualTo(3);
+                .isEqualTo(5);
         assertThat(PROGRAM.json("schedule", "apply", "-f", file).get("applied").size())
                 .isZero();
         var changed = Files.writeString(
@@ -336,7 +336,7 @@ class ScheduleTest {
 
         assertThat(applied.get("applied").toString()).contains("nightly-sweep", "more");
         assertThat(schedules().byName("nightly-sweep").cron()).isEqualTo("45 2 * * *");
-        assertThat(schedules().all()).hasSize(4);
+        assertThat(schedules().all()).hasSize(6);
         var wrong = Files.writeString(
                 changed,
                 Files.readString(changed).replace("45 2 * * *", "50 2 * * *").replace("0 5 * * MON", "0 5 * *"));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param userIdPattern a regular expression that user ids match as a whole
  * @param pool the number of its pool: another one once the pool was rebuilt
  * @param inboxMost the most coupons that a list from the inbox may cost; null takes none from there
+ * @param ledger the number under which Redis keeps what users have claimed: another one once PostgreSQL was restored
  */
 public record Campaign(
         long id,
@@ -43,7 +44,8 @@ public record Campaign(
         Instant createdAt,
         String createdBy,
         long pool,
-        @Nullable Long inboxMost) {
+        @Nullable Long inboxMost,
+        long ledger) {
 
     /** How many codes may still be generated. */
     public long ungenerated() {

@@ -77,6 +77,10 @@ interface ClaimShardMapper {
     @Nullable
     String codeOf(@Param("e") ClaimEntry entry);
 
+    @Select("SELECT * FROM campaign WHERE id = #{e.campaign}")
+    @Nullable
+    Campaign campaignOf(@Param("e") ClaimEntry entry);
+
     /** Whether a coupon or a grant has the code. */
     @Select("""
             SELECT EXISTS (SELECT FROM coupon WHERE campaign_id = #{e.campaign} AND code = #{e.code})

@@ -97,6 +97,11 @@ public class ClaimShards {
         return Set.copyOf(shards.voided(campaign.id()));
     }
 
+    /** The campaign of a claim; null if PostgreSQL was restored to a moment at which there was none. */
+    public @Nullable Campaign campaignOf(ClaimEntry entry) {
+        return shards.campaignOf(entry);
+    }
+
     /** The code that the user has for this claim; null if none is written. */
     public @Nullable String codeOf(ClaimEntry entry) {
         return shards.codeOf(entry);

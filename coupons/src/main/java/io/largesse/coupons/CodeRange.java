@@ -23,6 +23,13 @@ public record CodeRange(
         return state.equals("VOID");
     }
 
+    public boolean has(CodeReading.Valid code) {
+        return prefix.equals(code.prefix())
+                && date.equals(code.date())
+                && firstSerial <= code.serial()
+                && code.serial() <= lastSerial;
+    }
+
     public long count() {
         return lastSerial - firstSerial + 1;
     }

@@ -19,9 +19,9 @@ interface CodeRangeMapper {
     /** The first of n fresh serials; null if the day's codes were begun with another key. */
     @Select(affectData = true, value = """
             INSERT INTO code_sequence (prefix, date, next_serial, key_fingerprint)
-            VALUES (#{prefix}, #{date}, 1 + #{n}, #{key})
+            VALUES (#{prefix}, #{date}, first_serial(#{date}) + #{n}, #{key})
             ON CONFLICT (prefix, date) DO UPDATE
-              SET next_serial = code_sequence.next_serial + #{n},
+              SET next_serial = greatest(code_sequence.next_serial, first_serial(#{date})) + #{n},
                   key_fingerprint = coalesce(code_sequence.key_fingerprint, excluded.key_fingerprint)
               WHERE #{key}::text IS NULL OR coalesce(code_sequence.key_fingerprint, #{key}) = #{key}
             RETURNING next_serial - #{n}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param issued coupons issued so far
  * @param faceValue of one coupon, in minor units
  * @param pool the number of its campaign's pool; it stays while a run works on the grant
+ * @param listPurgedAt since when nothing is known of its rows, nor its files and report kept; null: it is all there
  * @param reportKey where the reject report stands in the object store; null while it is pending
  */
 public record Grant(
@@ -43,7 +44,8 @@ public record Grant(
         Instant createdAt,
         String createdBy,
         @Nullable Instant finishedAt,
-        long pool) {
+        long pool,
+        @Nullable Instant listPurgedAt) {
 
     /** What runs work on when they work on this grant. */
     public String subject() {
@@ -52,6 +54,14 @@ public record Grant(
 
     public static String subject(long id) {
         return "grant " + id;
+    }
+
+    /** Refused if its list was purged. */
+    public Grant requireList() {
+        if (listPurgedAt != null) {
+            throw RefusedException.of("coupons.grant.purged", id, listPurgedAt);
+        }
+        return this;
     }
 
     public boolean isChecked() {

@@ -77,7 +77,7 @@ interface GrantMapper {
 
     @Update("""
             <script>
-            UPDATE coupon_grant SET state = #{to}, finished_at = #{finishedAt} WHERE id = #{id}
+            UPDATE coupon_grant SET state = #{to}, finished_at = #{finishedAt} WHERE id = #{id} AND list_purged_at IS NULL
               AND state IN <foreach item="s" collection="from" open="(" separator="," close=")">#{s}</foreach>
             </script>
             """)

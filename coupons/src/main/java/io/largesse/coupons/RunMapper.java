@@ -82,6 +82,9 @@ interface RunMapper {
     @Select("SELECT " + COLUMNS + " FROM run WHERE subject = #{subject} ORDER BY id")
     List<Run> of(String subject);
 
+    @Select("SELECT " + COLUMNS + " FROM run WHERE state IN ('RUNNING', 'STOPPING') ORDER BY id")
+    List<Run> begun();
+
     @Select("SELECT " + COLUMNS + " FROM run ORDER BY id DESC LIMIT #{most}")
     List<Run> latest(int most);
 

@@ -133,6 +133,11 @@ public class Runs {
         return runs.ofFire(fire.requestId());
     }
 
+    /** Those that are at work, or were when their process died; oldest first. */
+    public List<Run> begun() {
+        return runs.begun();
+    }
+
     public List<Run> latest(int most) {
         return runs.latest(most);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants those whose lists have a row of his, newest first
  * @param others coupons that no grant gave him
  * @param lists how many grants' lists were looked through
+ * @param purged how many grants' lists are not there any more to be looked through
  * @param unread grants whose lists are yet to be read to their end
  */
 public record UserTrail(
@@ -21,6 +22,7 @@ public record UserTrail(
         List<GrantTrail> grants,
         List<TrailCoupon> others,
         long lists,
+        long purged,
         List<Grant> unread) {
 
     public UserTrail {

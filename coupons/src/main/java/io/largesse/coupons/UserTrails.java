@@ -39,7 +39,10 @@ public class UserTrails {
                 problem == null ? misfit(user, campaign) : null,
                 found(grants, rows, coupons),
                 others(coupons),
-                grants.stream().filter(Grant::isChecked).count(),
+                grants.stream()
+                        .filter(g -> g.isChecked() && g.listPurgedAt() == null)
+                        .count(),
+                grants.stream().filter(g -> g.listPurgedAt() != null).count(),
                 grants.stream().filter(UserTrails::isUnread).toList());
     }
 

@@ -85,6 +85,7 @@ class CampaignTest {
                 OPENS,
                 "operator",
                 1,
-                null);
+                null,
+                1);
     }
 }

@@ -53,7 +53,7 @@ class Allotter {
     void allot(Grant grant, RunHold hold, Progress progress) {
         var work = new AllotmentWork(grant, hold, progress, runs, transactions);
         progress.begin("allot", allotments.count(grant.id()), grant.codesNeeded());
-        if (pools.fence(work.taker()) > hold.token()) {
+        if (pools.fence(grant.pool(), work.taker()) > hold.token()) {
             throw new IllegalStateException("grant " + grant.id() + " was taken over; no code was taken");
         }
         finishGivingBack(work);

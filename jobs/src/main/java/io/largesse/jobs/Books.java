@@ -14,6 +14,7 @@ import java.util.List;
  * @param archived codes of coupons that left the table for the archive
  * @param voided codes that are on record as void
  * @param lost codes that are nowhere and not on record as void; negative if void ones have come back
+ * @param unknown codes that PostgreSQL has never generated: it was restored to an older moment
  * @param twice codes that stand where only one of them may, with the places; the first hundred
  * @param twiceInAll how many of those there are
  */
@@ -27,6 +28,7 @@ public record Books(
         long archived,
         long voided,
         long lost,
+        long unknown,
         List<Twice> twice,
         long twiceInAll) {
 
@@ -38,12 +40,15 @@ public record Books(
         }
     }
 
-    /** Whether a fresh pool would mend them: codes are nowhere, void ones have come back, or the pool has somebody's code. */
+    /**
+     * Whether a fresh pool would mend them: codes are nowhere, void ones have come back, or the pool has somebody's code. Not if
+     * PostgreSQL was restored: serials have to be skipped first, which is for an operator to say.
+     */
     public boolean isWrongByPool() {
-        return lost != 0 || twice.stream().anyMatch(Twice::isInPool);
+        return unknown == 0 && (lost != 0 || twice.stream().anyMatch(Twice::isInPool));
     }
 
     public boolean balance() {
-        return lost == 0 && twiceInAll == 0;
+        return lost == 0 && unknown == 0 && twiceInAll == 0;
     }
 }

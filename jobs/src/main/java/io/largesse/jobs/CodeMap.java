@@ -36,12 +36,14 @@ final class CodeMap {
     }
 
     private static final Place[] PLACES = Place.values();
+    private static final int MOST_STRANGERS = 100;
 
     private final List<Part> parts = new ArrayList<>();
     private final Map<String, TreeMap<Long, Part>> byFirst = new HashMap<>();
     private final Map<Long, Part> byRange = new HashMap<>();
     private final Map<String, Books.Twice> twice = new TreeMap<>();
     private final CodeReader reader;
+    private final List<String> strangers = new ArrayList<>();
     private long strange;
 
     CodeMap(List<CodeRange> ranges, CodeReader reader) {
@@ -71,6 +73,9 @@ final class CodeMap {
             }
         }
         strange++;
+        if (strangers.size() < MOST_STRANGERS) {
+            strangers.add(code);
+        }
     }
 
     /** A code of a range that is not finished counts as strange. */
@@ -99,6 +104,11 @@ final class CodeMap {
     /** Codes of ranges that are not finished, or of no range at all. */
     long strange() {
         return strange;
+    }
+
+    /** The first hundred of these. */
+    List<String> strangers() {
+        return strangers;
     }
 
     long count(Place place) {

@@ -42,7 +42,7 @@ class CodeReturn {
         var token = revocations.token(grant, GrantRuns.ISSUE);
         if (token != null) {
             var taker = AllotmentWork.taker(grant, token);
-            if (pools.fence(taker) > token) {
+            if (pools.fence(grant.pool(), taker) > token) {
                 throw new IllegalStateException("grant " + grant.id() + " is worked on by somebody else");
             }
             for (int shard = 0; shard < pools.shards(); shard++) {

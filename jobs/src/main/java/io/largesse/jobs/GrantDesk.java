@@ -180,10 +180,10 @@ public class GrantDesk {
                 pools.level(campaign.pool()).sum());
     }
 
-    /** Writes the report of rejected rows to a file, in English or Chinese; made now if there is none yet in it. */
+    /** Writes the report of rejected rows to a file, in English or Chinese; made now if there is none yet in it. Refused if the list was purged. */
     public void report(long id, Locale locale, Path to) {
         try {
-            reports.fetch(grants.find(id), locale, to);
+            reports.fetch(grants.find(id).requireList(), locale, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

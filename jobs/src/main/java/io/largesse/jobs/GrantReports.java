@@ -45,12 +45,21 @@ class GrantReports {
         var file = folder.make("report", grantId, ".xlsx");
         try {
             write(grant, STORED, file);
-            var key = "reports/grant-" + grantId + ".xlsx";
+            var key = key(grantId);
             store.put(key, file);
             grants.reported(grantId, key);
         } finally {
             folder.remove(file);
         }
+    }
+
+    private static String key(long grant) {
+        return "reports/grant-" + grant + ".xlsx";
+    }
+
+    /** Removes the report of a grant whose list is purged; nothing if there is none. */
+    void remove(long grant) throws IOException {
+        store.remove(key(grant));
     }
 
     /** Fetches the stored report, or makes it. */

@@ -8,6 +8,7 @@ import io.largesse.coupons.IssueParts;
 import io.largesse.coupons.Lists;
 import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Run;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
@@ -122,11 +123,16 @@ class GrantRuns {
                 throw RefusedException.of("coupons.revoke.running", grant.id(), run.id(), run.owner());
             }
             if (run.state().isActive()) {
-                var hold = runner.takeOver(run, progress);
-                unfinished(grant, GrantState.FAILED); // first: a crash in between leaves a run to end
-                runs.end(hold, RunState.FAILED, null);
+                endAsFailed(run, grant, progress);
             }
         }
+    }
+
+    /** Waits for its lease if need be. */
+    void endAsFailed(Run run, Grant grant, Consumer<RunProgress> progress) {
+        var hold = runner.takeOver(run, progress);
+        unfinished(grant, GrantState.FAILED); // first: a crash in between leaves a run to end
+        runs.end(hold, RunState.FAILED, null);
     }
 
     /** Also the generation of codes that the grant may wait for. */

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
@@ -26,7 +28,10 @@ public class HistoryDesk {
     /** Seven days of a calendar are an hour less when the clock is put forward. */
     private static final Duration CLOCK_CHANGES = Duration.ofHours(2);
 
-    private static final String PARAMETER = "before=";
+    /** Users complain later than operators look. */
+    static final Duration LEAST_OF_LISTS = Duration.ofDays(30);
+
+    private static final Pattern PARAMETERS = Pattern.compile("before=(\\S+)(?: lists-before=(\\S+))?");
 
     private final Job purgeHistory;
     private final JobRunner runner;
@@ -42,14 +47,25 @@ public class HistoryDesk {
 
     /**
      * Forgets records of runs and of times of schedules that ended before an instant, at least seven days ago. What is
-     * unfinished stays; runs of grants, lists, coupons and the audit trail stay too.
+     * unfinished stays; runs of grants, coupons and the audit trail stay too.
+     *
+     * @param listsBefore also lists, uploads and reports of grants that were over before then, at least 30 days ago, of
+     *     campaigns that had been ended and whose coupons were past their end; null: none
      */
-    public RunOutcome purge(Instant before, Actor by, Consumer<RunProgress> progress) {
-        requireOld(before, clock.instant());
-        return work(runner.start(RunSpec.of(JOB, "history", PARAMETER + before), by), before, progress);
+    public RunOutcome purge(Instant before, @Nullable Instant listsBefore, Actor by, Consumer<RunProgress> progress) {
+        requireOld(before, listsBefore, clock.instant());
+        var parameters = "before=" + before + (listsBefore == null ? "" : " lists-before=" + listsBefore);
+        return work(runner.start(RunSpec.of(JOB, "history", parameters), by), before, listsBefore, progress);
     }
 
-    static void requireOld(Instant before, Instant now) {
+    static void requireOld(Instant before, @Nullable Instant listsBefore, Instant now) {
+        requireOld(before, now);
+        if (listsBefore != null && listsBefore.isAfter(now.minus(LEAST_OF_LISTS).plus(CLOCK_CHANGES))) {
+            throw RefusedException.of("jobs.purge.lists-recent", listsBefore, LEAST_OF_LISTS.toDays());
+        }
+    }
+
+    private static void requireOld(Instant before, Instant now) {
         if (before.isAfter(now.minus(LEAST).plus(CLOCK_CHANGES))) {
             throw RefusedException.of("jobs.purge.recent", before, LEAST.toDays());
         }
@@ -58,15 +74,26 @@ public class HistoryDesk {
     /** Goes on with a run that stopped, failed or died. */
     RunOutcome restart(long run, Consumer<RunProgress> progress) {
         var known = runs.find(run);
-        var before = Instant.parse(known.parameters().substring(PARAMETER.length()));
-        return work(runner.takeOver(known, progress), before, progress);
+        var parameters = PARAMETERS.matcher(known.parameters());
+        if (!parameters.matches()) {
+            throw new IllegalStateException("run " + run + " has parameters " + known.parameters());
+        }
+        var lists = parameters.group(2);
+        return work(
+                runner.takeOver(known, progress),
+                Instant.parse(parameters.group(1)),
+                lists == null ? null : Instant.parse(lists),
+                progress);
     }
 
-    private RunOutcome work(RunHold hold, Instant before, Consumer<RunProgress> progress) {
+    private RunOutcome work(
+            RunHold hold, Instant before, @Nullable Instant listsBefore, Consumer<RunProgress> progress) {
         var parameters = new JobParametersBuilder()
                 .addLong(Fence.RUN, hold.run())
-                .addString(HistoryPurge.BEFORE, before.toString())
-                .toJobParameters();
-        return runner.run(purgeHistory, hold, parameters, progress, outcome -> {});
+                .addString(HistoryPurge.BEFORE, before.toString());
+        if (listsBefore != null) {
+            parameters.addString(HistoryPurge.LISTS_BEFORE, listsBefore.toString());
+        }
+        return runner.run(purgeHistory, hold, parameters.toJobParameters(), progress, outcome -> {});
     }
 }

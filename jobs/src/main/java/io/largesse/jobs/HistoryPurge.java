@@ -17,13 +17,16 @@ import org.springframework.stereotype.Component;
 class HistoryPurge {
 
     static final String BEFORE = "before";
+    static final String LISTS_BEFORE = "lists-before";
 
     private final History history;
+    private final ListPurge lists;
     private final Runs runs;
     private final LiveRuns live;
 
-    HistoryPurge(History history, Runs runs, LiveRuns live) {
+    HistoryPurge(History history, ListPurge lists, Runs runs, LiveRuns live) {
         this.history = history;
+        this.lists = lists;
         this.runs = runs;
         this.live = live;
     }
@@ -52,6 +55,26 @@ class HistoryPurge {
             history.forget(some);
         }
         return some.size();
+    }
+
+    /** Staged rows that were left, and, if so asked, lists with what stands of them in the object store. */
+    @Nullable
+    RepeatStatus purgeLists(StepContribution contribution, ChunkContext context) {
+        var step = contribution.getStepExecution();
+        var parameters = step.getJobExecution().getJobParameters();
+        var hold = Fence.holdOf(parameters);
+        var before = parameters.getString(LISTS_BEFORE);
+        var progress = live.of(hold.run());
+        progress.begin("lists", 0, 0);
+        try {
+            lists.staging(hold, Instant.parse(Objects.requireNonNull(parameters.getString(BEFORE))), progress);
+            if (before != null) {
+                lists.lists(hold, Instant.parse(before), progress);
+            }
+        } catch (StopRequestedException e) {
+            step.setTerminateOnly();
+        }
+        return RepeatStatus.FINISHED;
     }
 
     /** @return false if somebody asked the run to stop */

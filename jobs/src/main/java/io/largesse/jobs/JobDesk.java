@@ -47,13 +47,13 @@ public class JobDesk {
             "moves coupons of ended campaigns to the object store that nothing has happened to since then",
             List.of("before", "[campaign]"));
     private static final JobDescription RESTORE = new JobDescription(
-            RestoreDesk.JOB,
+            RestoreArchiveDesk.JOB,
             "brings archived coupons into the table again, until a time",
             List.of("until", "[campaign]", "[user]", "[code]", "[issued-from]", "[issued-until]"));
     private static final JobDescription PURGE = new JobDescription(
             HistoryDesk.JOB,
-            "forgets records of runs that ended before then; what is unfinished stays",
-            List.of("before"));
+            "forgets records of runs that ended before then, and lists of grants; what is unfinished stays",
+            List.of("before", "[lists-before]"));
     private static final JobDescription RECONCILE = new JobDescription(
             BookDesk.JOB,
             "compares what was generated with where it stands; with repair=yes rebuilds pools that are wrong",
@@ -76,7 +76,7 @@ public class JobDesk {
     private final SweepDesk sweeps;
     private final HistoryDesk history;
     private final ArchiveDesk archive;
-    private final RestoreDesk restore;
+    private final RestoreArchiveDesk restore;
     private final InboxDesk inbox;
     private final Campaigns campaigns;
     private final Runs runs;
@@ -91,7 +91,7 @@ public class JobDesk {
             SweepDesk sweeps,
             HistoryDesk history,
             ArchiveDesk archive,
-            RestoreDesk restore,
+            RestoreArchiveDesk restore,
             InboxDesk inbox,
             Campaigns campaigns,
             Runs runs,
@@ -125,18 +125,17 @@ public class JobDesk {
                 pools.rebuild(campaigns.byName(required(parameters, PoolDesk.JOB, "campaign")), by, progress);
             case BookDesk.JOB -> reconcile(parameters, by, progress);
             case SweepDesk.JOB -> sweeps.sweep(campaign(parameters), cutoff(parameters), by, progress);
-            case HistoryDesk.JOB ->
-                history.purge(instant("before", required(parameters, HistoryDesk.JOB, "before")), by, progress);
+            case HistoryDesk.JOB -> history.purge(before(parameters), listsBefore(parameters), by, progress);
             case ArchiveDesk.JOB ->
                 archive.archive(
                         campaign(parameters),
                         instant("before", required(parameters, ArchiveDesk.JOB, "before")),
                         by,
                         progress);
-            case RestoreDesk.JOB ->
+            case RestoreArchiveDesk.JOB ->
                 restore.restore(
                         selection(parameters),
-                        instant("until", required(parameters, RestoreDesk.JOB, "until")),
+                        instant("until", required(parameters, RestoreArchiveDesk.JOB, "until")),
                         by,
                         progress);
             case InboxDesk.JOB -> inbox.take(campaign(parameters), by, progress);
@@ -176,7 +175,7 @@ public class JobDesk {
         }
         var unusedRepair = isRepair(parameters);
         if (name.equals(HistoryDesk.JOB)) {
-            HistoryDesk.requireOld(instant("before", required(parameters, name, "before")), planned);
+            HistoryDesk.requireOld(before(parameters), listsBefore(parameters), planned);
         }
         if (name.equals(ArchiveDesk.JOB)) {
             ArchiveDesk.requirePast(instant("before", required(parameters, name, "before")), planned);
@@ -206,7 +205,7 @@ public class JobDesk {
             case SweepDesk.JOB -> sweeps.restart(id, by, progress);
             case HistoryDesk.JOB -> history.restart(id, progress);
             case ArchiveDesk.JOB -> archive.restart(id, progress);
-            case RestoreDesk.JOB -> restore.restart(id, progress);
+            case RestoreArchiveDesk.JOB -> restore.restart(id, progress);
             case InboxDesk.JOB -> inbox.restart(id, by, progress);
             default -> grants.restart(grantOf(run), by, progress);
         };
@@ -222,7 +221,7 @@ public class JobDesk {
                     SweepDesk.JOB,
                     HistoryDesk.JOB,
                     ArchiveDesk.JOB,
-                    RestoreDesk.JOB,
+                    RestoreArchiveDesk.JOB,
                     InboxDesk.JOB -> runs.requestStop(id);
             default -> grants.stop(grantOf(run), by);
         };
@@ -267,6 +266,15 @@ public class JobDesk {
     private static @Nullable Instant cutoff(Map<String, String> parameters) {
         var cutoff = parameters.get("cutoff");
         return cutoff == null ? null : instant("cutoff", cutoff);
+    }
+
+    private static Instant before(Map<String, String> parameters) {
+        return instant("before", required(parameters, HistoryDesk.JOB, "before"));
+    }
+
+    private static @Nullable Instant listsBefore(Map<String, String> parameters) {
+        var before = parameters.get("lists-before");
+        return before == null ? null : instant("lists-before", before);
     }
 
     private static Instant instant(String name, String value) {

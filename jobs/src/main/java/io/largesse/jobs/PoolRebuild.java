@@ -4,7 +4,11 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.ClaimEntry;
+import io.largesse.coupons.CodeKeys;
+import io.largesse.coupons.CodeRange;
 import io.largesse.coupons.CodeRanges;
+import io.largesse.coupons.CodeReader;
+import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.PoolNumbers;
 import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Pools;
@@ -13,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.jdbc.datasource.DataSourceUtils;
@@ -26,6 +31,7 @@ class PoolRebuild {
 
     private final PoolNumbers numbers;
     private final CodeRanges ranges;
+    private final CodeKeys keys;
     private final ClaimStreams streams;
     private final Pools pools;
     private final LiveRuns live;
@@ -35,6 +41,7 @@ class PoolRebuild {
     PoolRebuild(
             PoolNumbers numbers,
             CodeRanges ranges,
+            CodeKeys keys,
             ClaimStreams streams,
             Pools pools,
             LiveRuns live,
@@ -42,6 +49,7 @@ class PoolRebuild {
             Clock clock) {
         this.numbers = numbers;
         this.ranges = ranges;
+        this.keys = keys;
         this.streams = streams;
         this.pools = pools;
         this.live = live;
@@ -87,10 +95,12 @@ class PoolRebuild {
 
     /** Claims that were answered and wait to be written become coupons here: then PostgreSQL alone knows who has what. */
     private void writeClaims(Campaign campaign) throws SQLException {
+        var known = ranges.of(campaign);
+        var reader = CodeReader.of(keys);
         var waiting = new ArrayList<ClaimEntry>();
         for (int shard = 0; shard < pools.shards(); shard++) {
             streams.forEachOrFail(shard, entry -> {
-                if (entry.campaign() == campaign.id()) {
+                if (entry.campaign() == campaign.id() && isOf(known, reader.read(entry.code()))) {
                     waiting.add(entry);
                 }
             });
@@ -106,6 +116,11 @@ class PoolRebuild {
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
         }
+    }
+
+    /** A code that PostgreSQL knows nothing of, since it was restored, is no coupon: the drains give its user another one. */
+    private static boolean isOf(List<CodeRange> known, CodeReading code) {
+        return code instanceof CodeReading.Valid valid && known.stream().anyMatch(range -> range.has(valid));
     }
 
     /**

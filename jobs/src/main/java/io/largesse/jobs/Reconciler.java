@@ -9,6 +9,7 @@ import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CodeRange;
 import io.largesse.coupons.CodeRanges;
 import io.largesse.coupons.CodeReader;
+import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Grants;
 import io.largesse.jobs.CodeMap.Place;
@@ -113,8 +114,20 @@ class Reconciler {
                 map.count(Place.ARCHIVE),
                 voided,
                 map.count(Place.NOWHERE) - voided,
+                unknown(campaign, map),
                 twice.values().stream().limit(MOST_NAMED).toList(),
                 twice.size());
+    }
+
+    /** Those that are being made, or were since the ranges were read, are known by now. */
+    private long unknown(Campaign campaign, CodeMap map) {
+        var reader = CodeReader.of(keys);
+        return map.strangers().stream().allMatch(code -> isOf(campaign, reader.read(code))) ? 0 : map.strange();
+    }
+
+    private boolean isOf(Campaign campaign, CodeReading code) {
+        var range = code instanceof CodeReading.Valid valid ? ranges.of(valid) : null;
+        return range != null && range.campaignId() == campaign.id();
     }
 
     /** As it is now: codes become void while we look. */

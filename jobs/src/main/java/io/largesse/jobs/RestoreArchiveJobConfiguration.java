@@ -22,7 +22,9 @@ class RestoreArchiveJobConfiguration {
 
     @Bean
     Job restoreArchive(JobRepository jobs, Step restoreCoupons) {
-        return new JobBuilder(RestoreDesk.JOB, jobs).start(restoreCoupons).build();
+        return new JobBuilder(RestoreArchiveDesk.JOB, jobs)
+                .start(restoreCoupons)
+                .build();
     }
 
     @Bean

@@ -1,158 +1,69 @@
 package io.largesse.jobs;
 
-import io.largesse.archive.ArchivedCoupon;
-import io.largesse.archive.CouponOutput;
 import io.largesse.coupons.Actor;
-import io.largesse.coupons.ArchiveObject;
-import io.largesse.coupons.ArchiveSelection;
-import io.largesse.coupons.Archives;
-import io.largesse.coupons.Campaign;
-import io.largesse.coupons.Coupon;
+import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Grants;
 import io.largesse.coupons.RefusedException;
-import io.largesse.coupons.RunHold;
+import io.largesse.coupons.Restorations;
+import io.largesse.coupons.Run;
 import io.largesse.coupons.RunProgress;
-import io.largesse.coupons.RunSpec;
+import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import io.largesse.pools.Pools;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/** What operators ask about coupons that are archived. It works in the calling thread. */
+/** What operators say after PostgreSQL was restored to an older moment. It works in the calling thread. */
 @Component
 public class RestoreDesk {
 
-    static final String JOB = "restore-archive";
+    private static final Pattern GRANT = Pattern.compile("grant (\\d+)");
 
-    private final Job restoreArchive;
+    private final GrantRuns grantRuns;
+    private final Grants grants;
     private final JobRunner runner;
     private final Runs runs;
-    private final Archives archives;
-    private final ArchiveReader reader;
-    private final Clock clock;
+    private final Restorations restorations;
+    private final Campaigns campaigns;
+    private final Pools pools;
 
-    RestoreDesk(Job restoreArchive, JobRunner runner, Runs runs, Archives archives, ArchiveReader reader, Clock clock) {
-        this.restoreArchive = restoreArchive;
+    RestoreDesk(
+            GrantRuns grantRuns,
+            Grants grants,
+            JobRunner runner,
+            Runs runs,
+            Restorations restorations,
+            Campaigns campaigns,
+            Pools pools) {
+        this.grantRuns = grantRuns;
+        this.grants = grants;
         this.runner = runner;
         this.runs = runs;
-        this.archives = archives;
-        this.reader = reader;
-        this.clock = clock;
+        this.restorations = restorations;
+        this.campaigns = campaigns;
+        this.pools = pools;
     }
 
     /**
-     * Brings archived coupons into their table again.
+     * Lets nothing come a second time that was used since that moment. What was running then has failed, and may be restarted
+     * once the pools are rebuilt: what Redis knows of it is newer than what PostgreSQL does.
      *
-     * @param until when they may leave it again, in the future
+     * @throws RefusedException if some process is still at work
      */
-    public RunOutcome restore(ArchiveSelection wanted, Instant until, Actor by, Consumer<RunProgress> progress) {
-        requireSome(wanted);
-        if (!until.isAfter(clock.instant())) {
-            throw RefusedException.of("jobs.restore.past", until);
+    public void restored(Actor by, Consumer<RunProgress> progress) {
+        runs.begun().forEach(run -> end(run, progress));
+        var before = campaigns.all();
+        restorations.record(by);
+        before.forEach(campaign -> pools.discardLedger(campaign.ledger()));
+    }
+
+    private void end(Run run, Consumer<RunProgress> progress) {
+        var grant = GRANT.matcher(run.subject());
+        if (grant.matches()) {
+            grantRuns.endAsFailed(run, grants.find(Long.parseLong(grant.group(1))), progress);
+        } else {
+            runs.end(runner.takeOver(run, progress), RunState.FAILED, "PostgreSQL was restored to an older moment");
         }
-        var request = new RestoreRequest(wanted, until);
-        var subject = "archive, " + request.parameters();
-        return work(runner.start(RunSpec.of(JOB, subject, request.parameters()), by), request, progress);
-    }
-
-    /** Goes on with a run that stopped, failed or died. */
-    RunOutcome restart(long run, Consumer<RunProgress> progress) {
-        var known = runs.find(run);
-        return work(runner.takeOver(known, progress), RestoreRequest.parse(known.parameters()), progress);
-    }
-
-    private RunOutcome work(RunHold hold, RestoreRequest request, Consumer<RunProgress> progress) {
-        var parameters = new JobParametersBuilder()
-                .addLong(Fence.RUN, hold.run())
-                .addString(ObjectRestore.REQUEST, request.parameters())
-                .toJobParameters();
-        return runner.run(restoreArchive, hold, parameters, progress, outcome -> {});
-    }
-
-    /**
-     * Writes archived coupons to a file, and changes nothing. The file is there when it is whole.
-     *
-     * @param to .csv or .parquet
-     * @return how many
-     */
-    public long export(ArchiveSelection wanted, Path to) {
-        requireSome(wanted);
-        var kind = to.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (!kind.endsWith(".csv") && !kind.endsWith(".parquet")) {
-            throw RefusedException.of("jobs.restore.kind", to.getFileName());
-        }
-        var n = new AtomicLong();
-        try {
-            var part = to.resolveSibling(to.getFileName() + ".part");
-            Files.deleteIfExists(part);
-            try (var output = kind.endsWith(".csv")
-                    ? CouponOutput.csv(part, archives::campaign)
-                    : CouponOutput.parquet(part, archives::campaign)) {
-                for (var object : reader.objects(wanted)) {
-                    reader.read(object, wanted, coupon -> {
-                        output.accept(coupon);
-                        n.incrementAndGet();
-                    });
-                }
-            } catch (IOException | RuntimeException e) {
-                Files.deleteIfExists(part);
-                throw e;
-            }
-            Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return n.get();
-    }
-
-    /** All at once is refused: somebody forgot to say what he wants. */
-    private static void requireSome(ArchiveSelection wanted) {
-        if (wanted.equals(ArchiveSelection.of(null))) {
-            throw RefusedException.of("jobs.restore.nothing");
-        }
-    }
-
-    /** The archived coupon of a code; null if it is not archived. */
-    public @Nullable Coupon find(String code) {
-        try {
-            var found = reader.find(code);
-            return found == null ? null : coupon(found);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private Coupon coupon(ArchivedCoupon c) {
-        var campaign = archives.campaign(c.campaignId());
-        return new Coupon(
-                c.code(),
-                c.campaignId(),
-                campaign.name(),
-                c.userId(),
-                c.sourceKind(),
-                c.sourceId(),
-                c.ordinal(),
-                c.status(),
-                ArchivedCoupon.instant(c.issuedAt()),
-                ArchivedCoupon.instant(c.validFrom()),
-                ArchivedCoupon.instant(c.validTo()),
-                c.faceValue(),
-                campaign.currency());
-    }
-
-    /** The objects of a campaign, oldest first. */
-    public List<ArchiveObject> objects(Campaign campaign) {
-        return archives.of(campaign);
     }
 }

@@ -64,7 +64,7 @@ public class RevokeDesk {
 
     /** What taking the grant back would do, or has done. Changes nothing. */
     public RevokeSummary summary(long grant) {
-        return figures.of(grants.find(grant));
+        return figures.of(grants.find(grant).requireList());
     }
 
     /** Writes the coupons that cannot be taken back, or were not, to a spreadsheet; answers how many they are. */
@@ -81,7 +81,7 @@ public class RevokeDesk {
      * while it runs, and if there is nothing to take back.
      */
     public RunOutcome revoke(long id, Actor by, Consumer<RunProgress> progress) {
-        var grant = grants.find(id);
+        var grant = grants.find(id).requireList();
         switch (grant.state()) {
             case CHECKED, APPROVED -> throw RefusedException.of("jobs.revoke.nothing", id, grant.state());
             case REFUSED, REVOKED -> {

@@ -2,6 +2,7 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.GrantSource;
 import io.largesse.coupons.ObjectStore;
+import io.largesse.coupons.OldLists;
 import io.largesse.coupons.RefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,10 +25,12 @@ import org.springframework.stereotype.Component;
 class Uploads {
 
     private final ObjectStore store;
+    private final OldLists uploads;
     private final WorkFolder folder;
 
-    Uploads(ObjectStore store, WorkFolder folder) {
+    Uploads(ObjectStore store, OldLists uploads, WorkFolder folder) {
         this.store = store;
+        this.uploads = uploads;
         this.folder = folder;
     }
 
@@ -111,6 +114,7 @@ class Uploads {
     }
 
     private Stored keep(Path file, String sha256) throws IOException {
+        uploads.stored(key(sha256)); // first: whoever removes it waits, or has removed it before it is stored again
         store.putOnce(key(sha256), file);
         return new Stored(sha256, Files.size(file), key(sha256));
     }

@@ -208,7 +208,7 @@ class ArchiveFaultTest extends Archiving {
         looking.start();
         for (int i = 0; i < 3; i++) {
             assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
-            node.bean(RestoreDesk.class)
+            node.bean(RestoreArchiveDesk.class)
                     .restore(
                             io.largesse.coupons.ArchiveSelection.of(campaign.id()),
                             java.time.Instant.now().plusSeconds(3600),

@@ -40,7 +40,7 @@ class BookDeskTest {
 
         var books = desk().books(campaign);
 
-        assertThat(books).isEqualTo(new Books(campaign.name(), 500, 300, 0, 0, 200, 0, 0, 0, List.of(), 0));
+        assertThat(books).isEqualTo(new Books(campaign.name(), 500, 300, 0, 0, 200, 0, 0, 0, 0, List.of(), 0));
         assertThat(books.balance()).isTrue();
     }
 
@@ -117,6 +117,7 @@ class BookDeskTest {
     }
 
     private static org.redisson.api.RList<String> pool(Campaign campaign, int shard) {
-        return node.bean(RedissonClient.class).getList("{s" + shard + "}:pool:" + campaign.id(), StringCodec.INSTANCE);
+        return node.bean(RedissonClient.class)
+                .getList("{s" + shard + "}:pool:" + campaign.pool(), StringCodec.INSTANCE);
     }
 }

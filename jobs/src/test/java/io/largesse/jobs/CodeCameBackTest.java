@@ -41,7 +41,7 @@ class CodeCameBackTest {
         assertThat(issue(second)).isEqualTo(RunState.DONE);
 
         requireDistinct(campaign, 300);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(100);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(100);
         assertThat(node.bean(AuditTrail.class).of(second.subject()))
                 .extracting(AuditEntry::what)
                 .contains("code.came-back");
@@ -114,7 +114,7 @@ class CodeCameBackTest {
         assertThat(issue(grant)).isEqualTo(RunState.DONE);
 
         requireDistinct(campaign, 200);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(100);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(100);
     }
 
     /** A crash between the taking of a replacement and its commit must not leave the grant with a code too many. */
@@ -143,7 +143,7 @@ class CodeCameBackTest {
                 .isEqualTo(RunState.DONE);
 
         requireDistinct(campaign, 200);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(200);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(200);
     }
 
     private static void stopAfterAllotment(Grant grant) {
@@ -160,7 +160,7 @@ class CodeCameBackTest {
     }
 
     private static BlockName block(Campaign campaign, Grant grant, int shard, int number) {
-        return new BlockName(campaign.id(), shard, "g" + grant.id() + "-" + number);
+        return new BlockName(campaign.pool(), shard, "g" + grant.id() + "-" + number);
     }
 
     private static void claimTheLastCode(Campaign campaign, Grant grant) {
@@ -178,7 +178,8 @@ class CodeCameBackTest {
     }
 
     private static org.redisson.api.RDeque<String> pool(Campaign campaign, int shard) {
-        return node.bean(RedissonClient.class).getDeque("{s" + shard + "}:pool:" + campaign.id(), StringCodec.INSTANCE);
+        return node.bean(RedissonClient.class)
+                .getDeque("{s" + shard + "}:pool:" + campaign.pool(), StringCodec.INSTANCE);
     }
 
     private static void comeBack(Campaign campaign, int n) {

@@ -160,7 +160,7 @@ class FaultTest {
         var issued = (first.get() == RunState.DONE ? USERS : 0) + (second.get() == RunState.DONE ? USERS + 1 : 0);
         assertThat(issued).isLessThanOrEqualTo(50_000);
         assertThat(coupons(campaign)).isEqualTo(issued);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(50_000 - issued);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(50_000 - issued);
     }
 
     @Test
@@ -224,7 +224,7 @@ class FaultTest {
         assertThat(coupons(campaign)).isEqualTo(USERS);
         assertThat(node.count("SELECT count(DISTINCT user_id) FROM coupon WHERE campaign_id = ?", campaign.id()))
                 .isEqualTo(USERS);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(100);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(100);
     }
 
     private long coupons(Campaign campaign) {

@@ -40,7 +40,7 @@ class GenerateCodesTest {
         var campaign = node.campaign(50_000, format);
         node.generate(campaign, 40_003);
 
-        var level = node.pools().level(campaign.id());
+        var level = node.pools().level(campaign.pool());
         assertThat(level.sum()).isEqualTo(40_003);
         assertThat(level.shards()).allMatch(shard -> shard == 5_000 || shard == 5_001);
 
@@ -74,7 +74,7 @@ class GenerateCodesTest {
         threads.shutdown();
 
         assertThat(granted).isEqualTo(3);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(9_000);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(9_000);
         assertThat(node.bean(Campaigns.class).byId(campaign.id()).generated()).isEqualTo(9_000);
         assertThat(new HashSet<>(node.takeAll(campaign))).hasSize(9_000);
     }
@@ -85,10 +85,10 @@ class GenerateCodesTest {
         node.generate(campaign, 1_000);
 
         node.codes().generateToLevel(campaign, 2_500, Node.operator(), p -> {});
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(2_500);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(2_500);
 
         node.codes().generateToLevel(campaign, 2_000, Node.operator(), p -> {});
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(2_500);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(2_500);
     }
 
     @Test

@@ -54,7 +54,7 @@ class GrantTest {
                 .isEqualTo(10_000);
         assertThat(count("SELECT count(DISTINCT code) FROM coupon WHERE campaign_id = ?", campaign))
                 .isEqualTo(20_000);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(5_000);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(5_000);
         assertThat(count(
                         "SELECT count(*) FROM allotment b JOIN coupon_grant g ON g.id = b.grant_id"
                                 + " WHERE g.campaign_id = ?",
@@ -73,7 +73,7 @@ class GrantTest {
 
         assertThat(outcome.state()).isEqualTo(RunState.REFUSED);
         assertThat(node.bean(Grants.class).find(grant.id()).state()).isEqualTo(GrantState.REFUSED);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(999);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(999);
         assertThat(count("SELECT count(*) FROM coupon WHERE campaign_id = ?", campaign))
                 .isZero();
         assertThat(count(

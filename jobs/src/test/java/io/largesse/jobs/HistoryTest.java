@@ -82,7 +82,8 @@ class HistoryTest extends Revoking {
     }
 
     private static RunOutcome purge() {
-        return node.bean(HistoryDesk.class).purge(Instant.now().minus(Duration.ofDays(30)), Node.operator(), p -> {});
+        return node.bean(HistoryDesk.class)
+                .purge(Instant.now().minus(Duration.ofDays(30)), null, Node.operator(), p -> {});
     }
 
     /** All that is there, by so many days. */

@@ -48,7 +48,7 @@ class LeftoversTest {
         var grant = checked(campaign, 200);
         allotAsTheDead(campaign, grant, 1, 30);
         allotAsTheDead(campaign, grant, 4, 20);
-        node.pools().gates().close(campaign.id());
+        node.pools().gates().close(campaign.pool());
 
         assertThat(node.grants().issue(grant.id(), Node.operator(), p -> {}).state())
                 .isEqualTo(RunState.REFUSED);
@@ -61,7 +61,7 @@ class LeftoversTest {
 
         assertThat(codesOnRecord(grant)).isZero();
         assertThat(node.bean(Campaigns.class).byId(campaign.id()).voided()).isEqualTo(50);
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(250);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(250);
         assertThatThrownBy(() -> revoke(grant)).isInstanceOf(RefusedException.class);
     }
 
@@ -80,7 +80,7 @@ class LeftoversTest {
 
         assertThat(node.bean(RevokeDesk.class).left(grant.id()).isNothing()).isTrue();
         assertThat(codesOnRecord(grant)).isZero();
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(300);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(300);
         assertThat(find(grant).state()).isEqualTo(GrantState.REFUSED);
     }
 
@@ -145,7 +145,7 @@ class LeftoversTest {
 
     /** As a process that was killed after the commit of a block. */
     private static void allotAsTheDead(Campaign campaign, Grant grant, int shard, int n) {
-        var name = new BlockName(campaign.id(), shard, "g" + grant.id() + "-1");
+        var name = new BlockName(campaign.pool(), shard, "g" + grant.id() + "-1");
         var taken = (Take.Taken) node.pools().take(name, n, new Taker("g" + grant.id(), 0));
         node.bean(Allotments.class).add(grant.id(), new AllotmentBlock(shard, 1, taken.codes()));
         node.pools().drop(name);

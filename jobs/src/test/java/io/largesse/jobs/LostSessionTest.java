@@ -128,7 +128,7 @@ class LostSessionTest {
             assertThat(restart(grant)).isEqualTo(RunState.DONE);
             requireWhole(campaign, grant);
         } else {
-            assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(USERS - 1);
+            assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(USERS - 1);
         }
     }
 
@@ -151,7 +151,7 @@ class LostSessionTest {
         assertThat(restart(grant)).isEqualTo(RunState.DONE);
 
         requireWhole(campaign, grant);
-        assertThat(node.pools().level(campaign.id()).sum()).isZero();
+        assertThat(node.pools().level(campaign.pool()).sum()).isZero();
     }
 
     private static void loseSessionAtChunk(String step, int nth) {

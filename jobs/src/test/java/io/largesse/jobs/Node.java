@@ -192,7 +192,7 @@ final class Node implements AutoCloseable {
         var all = new ArrayList<String>();
         for (int shard = 0; shard < pools().shards(); shard++) {
             for (int block = 1; ; block++) {
-                var name = new BlockName(campaign.id(), shard, "test-" + block);
+                var name = new BlockName(campaign.pool(), shard, "test-" + block);
                 var taken = (Take.Taken) pools().take(name, 5_000, new Taker("test", 1));
                 if (taken.codes().isEmpty()) {
                     break;

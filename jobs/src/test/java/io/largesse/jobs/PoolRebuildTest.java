@@ -21,6 +21,7 @@ import io.largesse.pools.ClaimRequest;
 import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.ClaimTerms;
 import io.largesse.pools.Claims;
+import io.largesse.pools.Taker;
 import io.largesse.writers.ClaimWriter;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -234,7 +235,7 @@ class PoolRebuildTest extends Revoking {
         assertThatThrownBy(() -> rebuild(campaign))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("job stop " + other.run());
-        assertThat(now(campaign).pool()).isEqualTo(campaign.id());
+        assertThat(now(campaign).pool()).isEqualTo(campaign.pool());
         assertThat(node.pools().gates().of(campaign.pool()).open()).isTrue();
 
         runs.end(other, RunState.DONE, null);
@@ -266,6 +267,35 @@ class PoolRebuildTest extends Revoking {
         assertThat(level(campaign)).isEqualTo(codes);
         assertThat(now(campaign).voided()).isEqualTo(codes);
         assertThat(books(campaign).balance()).as(books(campaign).toString()).isTrue();
+    }
+
+    /** Of a grant that was at work when PostgreSQL was backed up Redis knows more: a later token, and names that are used up. */
+    @Test
+    void whatWasAtWorkAtTheBackupGoesOnAfterwards() {
+        var campaign = campaign(USERS);
+        var grant = checked(campaign, 1, Node.list(USERS / 2));
+        var taker = new Taker("g" + grant.id(), 7);
+        node.pools().take(block(campaign, grant, 3, 1), 20, taker);
+        node.pools().fence(campaign.pool(), taker);
+        node.pools().drop(block(campaign, grant, 3, 1));
+        var runs = node.bean(Runs.class);
+        var run = runs.start(
+                RunSpec.beside("issue-grant", grant.subject(), "grant=" + grant.id(), campaign.id()),
+                Node.operator(),
+                "dead:1:x");
+        node.sql().update("UPDATE coupon_grant SET state = 'RUNNING' WHERE id = ?", grant.id());
+        node.sql().update("UPDATE run SET lease_until = now() WHERE id = ?", run.run());
+        assertThatThrownBy(() -> rebuild(campaign)).isInstanceOf(RefusedException.class);
+
+        node.bean(RestoreDesk.class).restored(Node.operator(), p -> {});
+
+        assertThat(runs.find(run.run()).state()).isEqualTo(RunState.FAILED);
+        assertThat(find(grant).state()).isEqualTo(GrantState.FAILED);
+        assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
+        assertThat(now(campaign).voided()).isEqualTo(USERS);
+        assertThat(restart(grant)).isEqualTo(RunState.DONE);
+        assertThat(coupons(campaign)).isEqualTo(USERS / 2);
+        requireBalance(campaign);
     }
 
     @Test
@@ -341,8 +371,17 @@ class PoolRebuildTest extends Revoking {
         var claims = new Claims(redis(), node.pools().shards(), 1_000_000);
         claims.open();
         var at = Instant.now();
-        var terms =
-                new ClaimTerms(campaign.id(), campaign.pool(), at, 1, 0, null, at, at.plus(Duration.ofDays(1)), 1_000);
+        var terms = new ClaimTerms(
+                campaign.id(),
+                campaign.pool(),
+                campaign.ledger(),
+                at,
+                1,
+                0,
+                null,
+                at,
+                at.plus(Duration.ofDays(1)),
+                1_000);
         var codes = new ArrayList<String>();
         for (int i = 1; i <= n; i++) {
             var shard = claims.users().of(Node.user(i));

@@ -78,7 +78,7 @@ class RevokeTest extends Revoking {
         var campaign = campaign(USERS);
         var grant = stoppedPartWay(campaign);
         var issued = coupons(campaign);
-        node.pools().gates().close(campaign.id());
+        node.pools().gates().close(campaign.pool());
         node.bean(Revocations.class).begin(grant, Node.operator());
 
         assertThat(revoke(grant)).isEqualTo(RunState.DONE);

@@ -139,6 +139,6 @@ abstract class Revoking {
     }
 
     static BlockName block(Campaign campaign, Grant grant, int shard, int number) {
-        return new BlockName(campaign.id(), shard, "g" + grant.id() + "-" + number);
+        return new BlockName(campaign.pool(), shard, "g" + grant.id() + "-" + number);
     }
 }

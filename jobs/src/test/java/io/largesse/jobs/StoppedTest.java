@@ -57,7 +57,7 @@ class StoppedTest {
         assertThat(outcome.state()).isEqualTo(RunState.DONE);
         assertThat(coupons("count(DISTINCT user_id)", campaign)).isEqualTo(USERS);
         assertThat(coupons("count(*)", campaign)).isEqualTo(USERS);
-        assertThat(node.pools().level(campaign.id()).sum()).isZero();
+        assertThat(node.pools().level(campaign.pool()).sum()).isZero();
     }
 
     /** Whether one of its codes is the other's too is asked for all of them at once: minutes if each is compared with each. */
@@ -102,12 +102,12 @@ class StoppedTest {
                                     hold,
                                     () -> runs.requestStop(runs.latest(1).get(0).id())));
             assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
-            assertThat(node.pools().level(campaign.id()).sum()).isBetween(1L, codes - 1L);
+            assertThat(node.pools().level(campaign.pool()).sum()).isBetween(1L, codes - 1L);
 
             var outcome = node.codes().restart(stopped.run(), Node.operator(), p -> {});
             assertThat(outcome.state()).isEqualTo(RunState.DONE);
         }
-        assertThat(node.pools().level(campaign.id()).sum()).isEqualTo(codes);
+        assertThat(node.pools().level(campaign.pool()).sum()).isEqualTo(codes);
         assertThat(node.takeAll(campaign)).hasSize(codes).doesNotHaveDuplicates();
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * On what terms claims of a campaign are answered at an instant.
  *
  * @param pool the number of the campaign's pool
+ * @param ledger the number under which Redis keeps what was claimed of the campaign
  * @param limit how many coupons a user may claim
  * @param requestsPerMinute of a user, whatever they come to; 0: any number
  * @param refusal why nobody may claim now; null if one may
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ClaimTerms(
         long campaign,
         long pool,
+        long ledger,
         Instant now,
         int limit,
         int requestsPerMinute,

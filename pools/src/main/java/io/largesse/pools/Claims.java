@@ -72,14 +72,13 @@ public final class Claims {
             return CompletableFuture.failedFuture(
                     new PoolsUnavailableException("claim", new RedisException("it was not reached yet")));
         }
-        var campaign = terms.campaign();
         var minute = Math.floorDiv(terms.now().toEpochMilli(), TimeUnit.MINUTES.toMillis(1));
         var keys = new ArrayList<Object>(9);
         keys.add(Keys.pool(shard, terms.pool()));
         keys.add(Keys.gate(shard, terms.pool()));
-        keys.add(Keys.claimed(shard, campaign));
+        keys.add(Keys.claimed(shard, terms.ledger()));
         keys.add(Keys.claims(shard));
-        keys.add(Keys.refused(shard, campaign, day(terms.now())));
+        keys.add(Keys.refused(shard, terms.ledger(), day(terms.now())));
         keys.add(Keys.epoch(shard));
         keys.add(Keys.requests(shard, minute));
         keys.add(Keys.requests(shard, minute - 1));
@@ -87,7 +86,7 @@ public final class Claims {
         var refusal = terms.refusal();
         var arguments = new ArrayList<Object>(14 + 2 * requests.size());
         arguments.add(epoch);
-        arguments.add(campaign);
+        arguments.add(terms.campaign());
         arguments.add(terms.now().toEpochMilli());
         arguments.add(terms.limit());
         arguments.add(terms.requestsPerMinute());
@@ -160,34 +159,34 @@ public final class Claims {
         };
     }
 
-    /** What a user has claimed of each campaign, written to PostgreSQL or not. */
-    public List<UserClaim> ofUser(String user, List<Long> campaigns) {
-        if (campaigns.isEmpty()) {
+    /** What a user has claimed of each campaign, by its ledger, written to PostgreSQL or not. */
+    public List<UserClaim> ofUser(String user, List<Long> ledgers) {
+        if (ledgers.isEmpty()) {
             return List.of();
         }
         var shard = users().of(user);
         return Scripts.answer("read the claims of a user", () -> {
             RBatch batch = redisson.createBatch();
-            for (var campaign : campaigns) {
-                var unused = batch.<String, String>getMap(Keys.claimed(shard, campaign), StringCodec.INSTANCE)
+            for (var ledger : ledgers) {
+                var unused = batch.<String, String>getMap(Keys.claimed(shard, ledger), StringCodec.INSTANCE)
                         .getAsync(user);
             }
             var found = new ArrayList<UserClaim>();
             var lines = batch.execute().getResponses();
             for (int i = 0; i < lines.size(); i++) {
-                found.addAll(UserClaim.of(campaigns.get(i), (String) lines.get(i)));
+                found.addAll(UserClaim.of(ledgers.get(i), (String) lines.get(i)));
             }
             return found;
         });
     }
 
     /** Why a user was last refused, of the days that are remembered, newest first. */
-    public List<ClaimTrace> refusals(String user, long campaign, Instant now) {
+    public List<ClaimTrace> refusals(String user, long ledger, Instant now) {
         var shard = users().of(user);
         return Scripts.answer("read why a user was refused", () -> {
             RBatch batch = redisson.createBatch();
             for (long day = day(now); day > day(now) - REFUSALS.toDays(); day--) {
-                var unused = batch.<String, String>getMap(Keys.refused(shard, campaign, day), StringCodec.INSTANCE)
+                var unused = batch.<String, String>getMap(Keys.refused(shard, ledger, day), StringCodec.INSTANCE)
                         .getAsync(user);
             }
             return batch.execute().getResponses().stream()
@@ -198,15 +197,15 @@ public final class Claims {
     }
 
     /** Whether some refusals of a campaign were too many to be remembered one by one. */
-    public boolean hasForgotten(String user, long campaign, Instant now) {
-        return refusals(" more", users().of(user), campaign, now);
+    public boolean hasForgotten(String user, long ledger, Instant now) {
+        return refusals(" more", users().of(user), ledger, now);
     }
 
-    private boolean refusals(String field, int shard, long campaign, Instant now) {
+    private boolean refusals(String field, int shard, long ledger, Instant now) {
         return Scripts.answer("read how many were refused", () -> {
             RBatch batch = redisson.createBatch();
             for (long day = day(now); day > day(now) - REFUSALS.toDays(); day--) {
-                var unused = batch.<String, String>getMap(Keys.refused(shard, campaign, day), StringCodec.INSTANCE)
+                var unused = batch.<String, String>getMap(Keys.refused(shard, ledger, day), StringCodec.INSTANCE)
                         .getAsync(field);
             }
             return batch.execute().getResponses().stream().anyMatch(java.util.Objects::nonNull);
@@ -244,7 +243,7 @@ public final class Claims {
      *
      * @param ofUsers of one campaign and shard: each user's claims in their order
      */
-    public void remember(int shard, long campaign, Map<String, List<UserClaim>> ofUsers) {
+    public void remember(int shard, long ledger, Map<String, List<UserClaim>> ofUsers) {
         var arguments = new ArrayList<Object>();
         ofUsers.forEach((user, claims) -> {
             arguments.add(user);
@@ -256,17 +255,17 @@ public final class Claims {
                 arguments.add(claim.ordinal());
             }
         });
-        var keys = List.<Object>of(Keys.claimed(shard, campaign));
+        var keys = List.<Object>of(Keys.claimed(shard, ledger));
         var unused = scripts.run("remember claims", Script.REMEMBER_CLAIMS, keys, arguments.toArray());
     }
 
     /** Gives a user's claim another code; null takes the claim away. */
-    public boolean replace(long campaign, String user, String code, @Nullable String instead) {
+    public boolean replace(long ledger, String user, String code, @Nullable String instead) {
         var shard = users().of(user);
         return scripts.run(
                         "replace a claimed code",
                         Script.REPLACE_CLAIM,
-                        List.of(Keys.claimed(shard, campaign)),
+                        List.of(Keys.claimed(shard, ledger)),
                         user,
                         code,
                         instead == null ? "" : instead)

@@ -29,8 +29,8 @@ final class Keys {
         return tag(name.shard()) + "returned:" + name.pool() + ":" + name.name();
     }
 
-    static String fence(int shard, String taker) {
-        return tag(shard) + "fence:" + taker;
+    static String fence(int shard, long pool, String taker) {
+        return tag(shard) + "fence:" + pool + ":" + taker;
     }
 
     /** A copy of a pool for somebody who looks at it. */
@@ -38,8 +38,8 @@ final class Keys {
         return tag(shard) + "look:" + pool + ":" + who;
     }
 
-    static String claimed(int shard, long campaign) {
-        return tag(shard) + "claimed:" + campaign;
+    static String claimed(int shard, long ledger) {
+        return tag(shard) + "claimed:" + ledger;
     }
 
     /** The stream of a shard's claims, of all campaigns. */
@@ -48,8 +48,8 @@ final class Keys {
     }
 
     /** @param day since 1970, UTC */
-    static String refused(int shard, long campaign, long day) {
-        return tag(shard) + "refused:" + campaign + ":" + day;
+    static String refused(int shard, long ledger, long day) {
+        return tag(shard) + "refused:" + ledger + ":" + day;
     }
 
     static String epoch(int shard) {

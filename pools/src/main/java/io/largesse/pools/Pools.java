@@ -214,16 +214,16 @@ public final class Pools {
     }
 
     /**
-     * Bars, in every shard, all owners of the taker's work with a lower token. It never gets lower again.
+     * Bars, in every shard of a pool, all owners of the taker's work with a lower token. It never gets lower again.
      *
      * @return the token that stands; if it is higher than the taker's, somebody has overtaken this taker in turn
      */
-    public long fence(Taker taker) {
+    public long fence(long pool, Taker taker) {
         return IntStream.range(0, shards)
                 .mapToLong(shard -> Long.parseLong(scripts.run(
                                 "fence " + taker,
                                 Script.FENCE,
-                                List.of(Keys.fence(shard, taker.name())),
+                                List.of(Keys.fence(shard, pool, taker.name())),
                                 taker.token(),
                                 FENCE.toSeconds())
                         .get(0)))
@@ -309,6 +309,17 @@ public final class Pools {
         });
     }
 
+    /** Removes what users have claimed by a ledger that its campaign has left. */
+    public void discardLedger(long ledger) {
+        Scripts.answer("discard ledger " + ledger, () -> {
+            RBatch batch = redisson.createBatch();
+            for (int shard = 0; shard < shards; shard++) {
+                var unused = batch.getBucket(Keys.claimed(shard, ledger)).unlinkAsync();
+            }
+            return batch.execute();
+        });
+    }
+
     /** How codes get from one shard to another. */
     public Moves moves() {
         return moves;
@@ -319,7 +330,7 @@ public final class Pools {
                 Keys.pool(name.shard(), name.pool()),
                 Keys.gate(name.shard(), name.pool()),
                 Keys.block(name),
-                Keys.fence(name.shard(), taker.name()),
+                Keys.fence(name.shard(), name.pool(), taker.name()),
                 Keys.ended(name));
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ClaimLaneTest {
 
     private static final Instant NOW = Instant.parse("2026-11-11T00:00:00Z");
-    private static final ClaimTerms TERMS = new ClaimTerms(1, 1, NOW, 1, 0, null, NOW, NOW.plusSeconds(60), 500);
+    private static final ClaimTerms TERMS = new ClaimTerms(1, 1, 1, NOW, 1, 0, null, NOW, NOW.plusSeconds(60), 500);
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final ClaimLane lane =

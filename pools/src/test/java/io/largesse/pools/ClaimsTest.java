@@ -94,7 +94,7 @@ class ClaimsTest extends RedisTest {
     @Test
     void requestsOfAUserAreLimitedAMinuteButNotRepetitions() {
         fill(shard("alice"), 100);
-        var terms = new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW, 50, 3, null, NOW, END, 500);
+        var terms = new ClaimTerms(CAMPAIGN, CAMPAIGN, CAMPAIGN, NOW, 50, 3, null, NOW, END, 500);
 
         for (int i = 1; i <= 3; i++) {
             assertThat(claim(terms, "alice", "k" + i)).isInstanceOf(Claimed.class);
@@ -112,7 +112,7 @@ class ClaimsTest extends RedisTest {
     }
 
     private static ClaimTerms at(int seconds) {
-        return new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW.plusSeconds(seconds), 50, 3, null, NOW, END, 500);
+        return new ClaimTerms(CAMPAIGN, CAMPAIGN, CAMPAIGN, NOW.plusSeconds(seconds), 50, 3, null, NOW, END, 500);
     }
 
     @Test
@@ -120,7 +120,7 @@ class ClaimsTest extends RedisTest {
         fill(shard("alice"), 3);
 
         for (var why : List.of(ClaimRefusal.NOT_OPEN, ClaimRefusal.PAUSED, ClaimRefusal.OVER, ClaimRefusal.ENDED)) {
-            var terms = new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW, 1, 0, why, NOW, END, 500);
+            var terms = new ClaimTerms(CAMPAIGN, CAMPAIGN, CAMPAIGN, NOW, 1, 0, why, NOW, END, 500);
             assertThat(claim(terms, "alice", "")).isEqualTo(new Refused(why));
         }
         assertThat(claims.refusals("alice", CAMPAIGN, NOW)).containsExactly(new ClaimTrace(ClaimRefusal.ENDED, NOW));
@@ -299,7 +299,7 @@ class ClaimsTest extends RedisTest {
     }
 
     private static ClaimTerms terms(int limit) {
-        return new ClaimTerms(CAMPAIGN, CAMPAIGN, NOW, limit, 0, null, NOW, END, 500);
+        return new ClaimTerms(CAMPAIGN, CAMPAIGN, CAMPAIGN, NOW, limit, 0, null, NOW, END, 500);
     }
 
     private int shard(String user) {

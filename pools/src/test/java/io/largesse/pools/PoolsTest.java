@@ -162,7 +162,7 @@ class PoolsTest extends RedisTest {
         fill(7, 1, 400);
         take(block(1, "a"), 50);
 
-        assertThat(pools.fence(new Taker("g42", 2))).isEqualTo(2);
+        assertThat(pools.fence(CAMPAIGN, new Taker("g42", 2))).isEqualTo(2);
 
         assertThat(pools.take(block(1, "b"), 5, TAKER)).isEqualTo(new Take.Fenced(2));
         assertThat(pools.take(block(1, "a"), 5, TAKER)).as("not even its block").isEqualTo(new Take.Fenced(2));
@@ -176,11 +176,19 @@ class PoolsTest extends RedisTest {
 
     @Test
     void aFenceIsNeverLowered() {
-        pools.fence(new Taker("g42", 12));
-        assertThat(pools.fence(new Taker("g42", 9))).isEqualTo(12);
-        assertThat(pools.fence(new Taker("g42", 12))).isEqualTo(12);
-        assertThat(redisson.getBucket(Keys.fence(3, "g42")).remainTimeToLive())
+        pools.fence(CAMPAIGN, new Taker("g42", 12));
+        assertThat(pools.fence(CAMPAIGN, new Taker("g42", 9))).isEqualTo(12);
+        assertThat(pools.fence(CAMPAIGN, new Taker("g42", 12))).isEqualTo(12);
+        assertThat(redisson.getBucket(Keys.fence(3, CAMPAIGN, "g42")).remainTimeToLive())
                 .isBetween(Pools.FENCE.minusHours(1).toMillis(), Pools.FENCE.toMillis());
+    }
+
+    /** After PostgreSQL was restored, another grant may have the number of one that Redis knows. */
+    @Test
+    void aFenceIsOfOnePool() {
+        pools.fence(CAMPAIGN, new Taker("g42", 12));
+
+        assertThat(pools.fence(CAMPAIGN + 1, new Taker("g42", 1))).isEqualTo(1);
     }
 
     @Test

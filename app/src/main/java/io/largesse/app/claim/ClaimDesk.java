@@ -65,6 +65,7 @@ final class ClaimDesk {
         return new ClaimTerms(
                 campaign.id(),
                 campaign.pool(),
+                campaign.ledger(),
                 now,
                 campaign.claimLimit(),
                 settings.perMinute(),

@@ -79,7 +79,7 @@ final class ClaimRebuild {
         long removed = 0;
         for (var campaign : campaigns.all()) {
             if (campaign.claimLimit() > 0) {
-                users += restoreCounts(mine, campaign.id());
+                users += restoreCounts(mine, campaign);
             }
             for (var shard : mine) {
                 removed += removeUsed(shard.shard(), campaign);
@@ -93,30 +93,31 @@ final class ClaimRebuild {
                 removed);
     }
 
-    private long restoreCounts(List<ClaimShard> mine, long campaign) {
+    private long restoreCounts(List<ClaimShard> mine, Campaign campaign) {
         var batches = new HashMap<Integer, Map<String, List<UserClaim>>>();
         mine.forEach(shard -> batches.put(shard.shard(), new LinkedHashMap<>()));
         var users = new AtomicLong();
-        shards.claimsOf(campaign, claim -> {
+        shards.claimsOf(campaign.id(), claim -> {
             var shard = claims.users().of(claim.userId());
             var batch = batches.get(shard);
             if (batch == null) {
                 return;
             }
             if (batch.size() >= USERS_AT_ONCE && !batch.containsKey(claim.userId())) {
-                users.addAndGet(remember(shard, campaign, batch));
+                users.addAndGet(remember(shard, campaign.ledger(), batch));
             }
             batch.computeIfAbsent(claim.userId(), user -> new ArrayList<>())
-                    .add(new UserClaim(campaign, claim.code(), claim.issuedAt(), claim.validTo(), claim.ordinal()));
+                    .add(new UserClaim(
+                            campaign.ledger(), claim.code(), claim.issuedAt(), claim.validTo(), claim.ordinal()));
         });
-        batches.forEach((shard, batch) -> users.addAndGet(remember(shard, campaign, batch)));
+        batches.forEach((shard, batch) -> users.addAndGet(remember(shard, campaign.ledger(), batch)));
         return users.get();
     }
 
-    private int remember(int shard, long campaign, Map<String, List<UserClaim>> batch) {
+    private int remember(int shard, long ledger, Map<String, List<UserClaim>> batch) {
         int users = batch.size();
         if (users > 0) {
-            claims.remember(shard, campaign, batch);
+            claims.remember(shard, ledger, batch);
             batch.clear();
         }
         return users;

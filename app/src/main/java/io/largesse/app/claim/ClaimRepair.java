@@ -57,6 +57,16 @@ final class ClaimRepair {
             LOG.info("claim {} of shard {} was written long ago: its coupon is archived", entry.id(), entry.shard());
             return true;
         }
+        var campaign = shards.campaignOf(entry);
+        if (campaign == null) {
+            LOG.error(
+                    "claim {} of shard {} is of campaign {}, of which PostgreSQL knows nothing: it was restored to an older"
+                            + " moment. The claim is lost",
+                    entry.id(),
+                    entry.shard(),
+                    entry.campaign());
+            return true;
+        }
         Optional<String> decided = transactions.execute(tx -> {
             shards.lock(entry); // until the commit: a code that two had taken for it would be lost
             return Optional.ofNullable(decide(entry));
@@ -75,7 +85,7 @@ final class ClaimRepair {
             return false;
         }
         if (!has.equals(entry.code())) {
-            remember(entry, has);
+            remember(entry, campaign.ledger(), has);
             LOG.warn("claim {} of shard {}: its user has another code than he was told", entry.id(), entry.shard());
         }
         return true;
@@ -169,10 +179,10 @@ final class ClaimRepair {
         return true;
     }
 
-    private void remember(ClaimEntry entry, String code) {
-        var knows = claims.ofUser(entry.user(), List.of(entry.campaign())).stream()
+    private void remember(ClaimEntry entry, long ledger, String code) {
+        var knows = claims.ofUser(entry.user(), List.of(ledger)).stream()
                 .anyMatch(claim -> claim.code().equals(code));
-        claims.replace(entry.campaign(), entry.user(), entry.code(), knows ? null : code);
+        claims.replace(ledger, entry.user(), entry.code(), knows ? null : code);
     }
 
     private static BlockName name(ClaimEntry entry, long pool, int shard, int attempt) {

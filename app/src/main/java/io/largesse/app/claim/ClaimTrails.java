@@ -53,11 +53,11 @@ public final class ClaimTrails {
 
     private ClaimTrail trail(String user, Campaign campaign) {
         var now = clock.instant();
-        var refused = claims.refusals(user, campaign.id(), now);
+        var refused = claims.refusals(user, campaign.ledger(), now);
         return new ClaimTrail(
                 campaign,
-                claims.ofUser(user, List.of(campaign.id())),
+                claims.ofUser(user, List.of(campaign.ledger())),
                 refused,
-                refused.isEmpty() && claims.hasForgotten(user, campaign.id(), now));
+                refused.isEmpty() && claims.hasForgotten(user, campaign.ledger(), now));
     }
 }

@@ -55,7 +55,7 @@ class UserCouponsController {
             throw new TooManyLooksException();
         }
         var posted = board.claimable().stream()
-                .collect(Collectors.toMap(p -> p.campaign().id(), Function.identity()));
+                .collect(Collectors.toMap(p -> p.campaign().ledger(), Function.identity()));
         // in this order: what is written in between is in both, what is not in either cannot be
         var claimed = claims.ofUser(id, List.copyOf(posted.keySet()));
         var written = coupons.ofUser(id);
@@ -63,7 +63,7 @@ class UserCouponsController {
         var all = new ArrayList<ClaimedCoupon>();
         claimed.stream()
                 .filter(claim -> !codes.contains(claim.code()))
-                .map(claim -> ClaimedCoupon.of(java.util.Objects.requireNonNull(posted.get(claim.campaign())), claim))
+                .map(claim -> ClaimedCoupon.of(java.util.Objects.requireNonNull(posted.get(claim.ledger())), claim))
                 .forEach(all::add);
         written.stream().map(ClaimedCoupon::of).forEach(all::add);
         all.sort(Comparator.comparing(ClaimedCoupon::issuedAt).reversed());

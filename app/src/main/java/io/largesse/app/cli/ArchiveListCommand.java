@@ -2,7 +2,7 @@ package io.largesse.app.cli;
 
 import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.Campaigns;
-import io.largesse.jobs.RestoreDesk;
+import io.largesse.jobs.RestoreArchiveDesk;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,7 +34,7 @@ final class ArchiveListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var campaign = session.get(Campaigns.class).byName(name);
-        var objects = session.get(RestoreDesk.class).objects(campaign);
+        var objects = session.get(RestoreArchiveDesk.class).objects(campaign);
         if (objects.isEmpty()) {
             session.say("app.archive.none", name);
         } else {

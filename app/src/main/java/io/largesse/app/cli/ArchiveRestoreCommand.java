@@ -4,7 +4,7 @@ import io.largesse.app.yaml.Dates;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.UserId;
-import io.largesse.jobs.RestoreDesk;
+import io.largesse.jobs.RestoreArchiveDesk;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +72,7 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
         if (file != null) {
             Inputs.requireNew(file, force);
             var target = file.toAbsolutePath();
-            var n = session.get(RestoreDesk.class).export(wanted(), target);
+            var n = session.get(RestoreArchiveDesk.class).export(wanted(), target);
             session.say("app.archive.written", n, target);
             session.answer(Json.of("coupons", n).with("file", target.toString()));
             return ExitCode.DONE;
@@ -81,7 +81,7 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
         var end = session.get(Clock.class).instant().plus(Duration.ofDays(days));
         var wanted = wanted();
         return new Work(session)
-                .run(progress -> session.get(RestoreDesk.class).restore(wanted, end, session.actor(), progress));
+                .run(progress -> session.get(RestoreArchiveDesk.class).restore(wanted, end, session.actor(), progress));
     }
 
     private ArchiveSelection wanted() {

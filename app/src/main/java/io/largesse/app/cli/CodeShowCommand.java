@@ -8,7 +8,7 @@ import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.Message;
-import io.largesse.jobs.RestoreDesk;
+import io.largesse.jobs.RestoreArchiveDesk;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -68,7 +68,7 @@ final class CodeShowCommand implements Callable<Integer> {
             session.answer(CouponView.json(coupon).with("state", "HELD"));
             return;
         }
-        var archived = session.get(RestoreDesk.class).find(code.code());
+        var archived = session.get(RestoreArchiveDesk.class).find(code.code());
         if (archived != null) {
             CouponView.facts(archived, session).lines().forEach(session::show);
             session.say("app.code.archived");

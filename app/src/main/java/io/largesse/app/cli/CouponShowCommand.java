@@ -5,7 +5,7 @@ import io.largesse.coupons.CodeReader;
 import io.largesse.coupons.CodeReading;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.RefusedException;
-import io.largesse.jobs.RestoreDesk;
+import io.largesse.jobs.RestoreArchiveDesk;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -45,7 +45,7 @@ final class CouponShowCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         var archived = reading instanceof CodeReading.Valid valid
-                ? session.get(RestoreDesk.class).find(valid.code())
+                ? session.get(RestoreArchiveDesk.class).find(valid.code())
                 : null;
         if (archived == null) {
             throw RefusedException.of("app.coupon.unknown", code);

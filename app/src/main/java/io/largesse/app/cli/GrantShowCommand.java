@@ -54,6 +54,10 @@ final class GrantShowCommand implements Callable<Integer> {
         }
         lines.lines().forEach(session::show);
         GrantView.reasons(summary.rejects(), session);
+        var purged = summary.grant().listPurgedAt();
+        if (purged != null) {
+            session.say("app.grant.purged", purged.atZone(summary.campaign().zone()));
+        }
         hint(summary.grant(), run);
         var left = session.get(RevokeDesk.class).left(id);
         if (!left.isNothing()) {

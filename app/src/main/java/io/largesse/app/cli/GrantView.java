@@ -108,7 +108,8 @@ final class GrantView {
                 .with("report", grant.reportKey())
                 .with("createdAt", grant.createdAt())
                 .with("createdBy", grant.createdBy())
-                .with("finishedAt", grant.finishedAt());
+                .with("finishedAt", grant.finishedAt())
+                .with("listPurgedAt", grant.listPurgedAt());
     }
 
     static Json json(GrantSummary summary) {

@@ -101,6 +101,13 @@ final class ReconcileCommand implements Callable<Integer> {
             for (var code : books.twice()) {
                 session.say("app.books.twice", books.campaign(), code.code(), code.here(), code.there());
             }
+            if (books.unknown() != 0) {
+                session.say(
+                        "app.books.unknown",
+                        books.campaign(),
+                        books.unknown(),
+                        session.command("pool rebuild --restored --yes"));
+            }
             if (!books.balance()) {
                 session.say("app.books.wrong", books.campaign());
             }
@@ -118,6 +125,7 @@ final class ReconcileCommand implements Callable<Integer> {
                 .with("archived", books.archived())
                 .with("voided", books.voided())
                 .with("lost", books.lost())
+                .with("unknown", books.unknown())
                 .with("twiceInAll", books.twiceInAll())
                 .with(
                         "twice",

@@ -45,6 +45,9 @@ final class WhyView {
         if (trail.grants().isEmpty() && trail.others().isEmpty() && claims.isEmpty()) {
             session.say("app.why.nowhere", trail.userId(), trail.lists());
         }
+        if (trail.purged() > 0) {
+            session.say("app.why.purged", trail.userId(), trail.purged());
+        }
         for (var grant : trail.unread()) {
             session.say("app.why.unread", Long.toString(grant.id()), grant.state());
         }
@@ -155,6 +158,7 @@ final class WhyView {
                 .with("otherCoupons", coupons(trail.others()))
                 .with("claims", claims.stream().map(WhyView::json).toList())
                 .with("lists", trail.lists())
+                .with("listsPurged", trail.purged())
                 .with(
                         "unread",
                         trail.unread().stream().map(g -> Long.toString(g.id())).toList());

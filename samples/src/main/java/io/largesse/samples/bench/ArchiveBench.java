@@ -7,7 +7,7 @@ import static io.largesse.samples.bench.GrantBench.secondsSince;
 import io.largesse.app.cli.Json;
 import io.largesse.coupons.ArchiveObject;
 import io.largesse.jobs.ArchiveDesk;
-import io.largesse.jobs.RestoreDesk;
+import io.largesse.jobs.RestoreArchiveDesk;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +53,7 @@ final class ArchiveBench implements Callable<Integer> {
             GrantBench.require(desk.archive(campaign, cold.before(), BenchCampaign.BENCH, p -> {}));
             var took = secondsSince(began);
 
-            var objects = home.get(RestoreDesk.class).objects(campaign);
+            var objects = home.get(RestoreArchiveDesk.class).objects(campaign);
             var archived = objects.stream().mapToLong(ArchiveObject::archived).sum();
             if (archived != rows || cold.count() != 0) {
                 throw new IllegalStateException(archived + " coupons are archived, and " + cold.count() + " left");

@@ -122,7 +122,7 @@ final class ClaimsBench implements Callable<Integer> {
         }
         var commands = new ArrayList<byte[]>(users);
         for (int i = 0; i < users; i++) {
-            commands.add(call(sha, campaign.id(), names + "-" + i));
+            commands.add(call(sha, campaign, names + "-" + i));
         }
         var password = uri.getUserInfo().substring(uri.getUserInfo().indexOf(':') + 1);
         var protocol = new ScriptClaims(RedisPipe.command("AUTH", List.of(password)), commands);
@@ -141,7 +141,7 @@ final class ClaimsBench implements Callable<Integer> {
     }
 
     /** As a node would call it for one user alone. */
-    private static byte[] call(String sha, long campaign, String user) {
+    private static byte[] call(String sha, Campaign campaign, String user) {
         var crc = new CRC32();
         crc.update(user.getBytes(StandardCharsets.UTF_8));
         var tag = "{s" + crc.getValue() % SHARDS + "}:";
@@ -153,17 +153,17 @@ final class ClaimsBench implements Callable<Integer> {
                 List.of(
                         sha,
                         "9",
-                        tag + "pool:" + campaign,
-                        tag + "gate:" + campaign,
-                        tag + "claimed:" + campaign,
+                        tag + "pool:" + campaign.pool(),
+                        tag + "gate:" + campaign.pool(),
+                        tag + "claimed:" + campaign.ledger(),
                         tag + "claims",
-                        tag + "refused:" + campaign + ":" + day,
+                        tag + "refused:" + campaign.ledger() + ":" + day,
                         tag + "epoch",
                         tag + "requests:" + minute,
                         tag + "requests:" + (minute - 1),
                         tag + "requests:" + (minute - 4),
                         "1",
-                        Long.toString(campaign),
+                        Long.toString(campaign.id()),
                         Long.toString(now.toEpochMilli()),
                         "1",
                         "10",
@@ -175,7 +175,7 @@ final class ClaimsBench implements Callable<Integer> {
                         Long.toString(now.toEpochMilli()),
                         Long.toString(now.plus(Duration.ofDays(30)).toEpochMilli()),
                         "1000",
-                        Long.toString(campaign),
+                        Long.toString(campaign.pool()),
                         user,
                         ""));
     }

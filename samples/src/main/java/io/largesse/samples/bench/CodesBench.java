@@ -37,7 +37,7 @@ final class CodesBench implements Callable<Integer> {
             var seconds = GrantBench.secondsSince(began);
 
             GrantBench.say("pushing the same codes …");
-            var baseline = pushAll(home, campaign.id());
+            var baseline = pushAll(home, campaign.pool());
             System.out.println(Json.of("bench", "codes")
                     .with("count", count)
                     .with("ratio", GrantBench.rounded(seconds / baseline))
@@ -49,7 +49,7 @@ final class CodesBench implements Callable<Integer> {
     }
 
     /** The seconds of the pushes alone: a shard's codes are read, and its commands made, before the clock runs. */
-    private double pushAll(BenchHome home, long campaign) throws IOException {
+    private double pushAll(BenchHome home, long pool) throws IOException {
         var redis = home.get(RedissonClient.class);
         var url = home.get(Environment.class).getRequiredProperty("spring.data.redis.url");
         double seconds = 0;
@@ -57,7 +57,7 @@ final class CodesBench implements Callable<Integer> {
         try (var pipe = new RedisPipe(url)) {
             for (int shard = 0; shard < SHARDS; shard++) {
                 var plain = redis.<String>getList("bench:" + shard, StringCodec.INSTANCE);
-                var codes = redis.<String>getList("{s" + shard + "}:pool:" + campaign, StringCodec.INSTANCE)
+                var codes = redis.<String>getList("{s" + shard + "}:pool:" + pool, StringCodec.INSTANCE)
                         .readAll();
                 var commands = commands(plain.getName(), codes);
                 var began = System.nanoTime();

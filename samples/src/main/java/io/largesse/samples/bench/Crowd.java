@@ -95,6 +95,11 @@ final class Crowd {
         return answered.size();
     }
 
+    /** User by user the code that he was told. */
+    synchronized Map<String, String> told() {
+        return Map.copyOf(answered);
+    }
+
     synchronized int refused() {
         return refused;
     }

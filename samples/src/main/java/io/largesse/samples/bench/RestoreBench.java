@@ -7,7 +7,7 @@ import static io.largesse.samples.bench.GrantBench.secondsSince;
 import io.largesse.app.cli.Json;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.jobs.ArchiveDesk;
-import io.largesse.jobs.RestoreDesk;
+import io.largesse.jobs.RestoreArchiveDesk;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,7 +49,7 @@ final class RestoreBench implements Callable<Integer> {
             heap.reset();
             var until = home.get(Clock.class).instant().plus(Duration.ofDays(1));
             began = System.nanoTime();
-            GrantBench.require(home.get(RestoreDesk.class)
+            GrantBench.require(home.get(RestoreArchiveDesk.class)
                     .restore(ArchiveSelection.of(campaign.id()), until, BenchCampaign.BENCH, p -> {}));
             var took = secondsSince(began);
             if (cold.count() != rows) {

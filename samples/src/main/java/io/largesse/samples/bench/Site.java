@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A home under fire: its servers, the application in this process, which prepares and recovers, and the program as
@@ -180,14 +181,30 @@ final class Site implements AutoCloseable {
     }
 
     /** A copy of what Redis has on disk; to be asked while nobody writes to it. */
-    RedisBackup backupRedis() {
-        return RedisBackup.of(home);
+    DataBackup backupRedis() {
+        return DataBackup.of(home, "redis");
     }
 
     /** Stops all servers, gives Redis its data of that time, and starts them again. */
-    void restoreRedis(RedisBackup backup) {
+    void restoreRedis(DataBackup backup) {
+        whileStopped(backup::restore);
+    }
+
+    /** Stops all servers, gives PostgreSQL its data of that time, and starts them again. */
+    void restorePostgres(DataBackup backup) {
+        whileStopped(backup::restore);
+    }
+
+    /** A copy of what PostgreSQL has on disk; all servers are stopped for it. */
+    DataBackup backupPostgres() {
+        var backup = new AtomicReference<DataBackup>();
+        whileStopped(() -> backup.set(DataBackup.of(home, "postgres")));
+        return java.util.Objects.requireNonNull(backup.get());
+    }
+
+    private void whileStopped(Runnable work) {
         EmbeddedServices.stopEvenIfUsed(home, Duration.ofSeconds(60));
-        backup.restore();
+        work.run();
         // to use the services is to start them again; those who used them before find them on the same ports
         EmbeddedServices.use(home).close();
         awaitServers();

@@ -21,7 +21,7 @@ class AuditorTest {
         var campaign = grant.campaign().id();
         try (var sql = site.stores.sql();
                 var redis = site.stores.redis()) {
-            var pool = redis.keys("{s*}:pool:" + campaign).get(0);
+            var pool = redis.keys("{s*}:pool:" + grant.campaign().pool()).get(0);
             var issued = sql.texts("SELECT min(code) FROM coupon WHERE campaign_id = ?", campaign)
                     .get(0);
 

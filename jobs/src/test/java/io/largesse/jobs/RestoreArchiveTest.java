@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Archived coupons come back as they were, for a while, and are never in two places. */
-class RestoreTest extends Archiving {
+class RestoreArchiveTest extends Archiving {
 
     private static final Instant NEXT_YEAR = Instant.now().plusSeconds(365 * 86_400L);
 
@@ -56,10 +56,10 @@ class RestoreTest extends Archiving {
         assertThat(users(campaign)).containsExactly(Node.user(7));
 
         var one = first(code, campaign, Node.user(500));
-        assertThat(node.bean(RestoreDesk.class).find(one).userId()).isEqualTo(Node.user(500));
+        assertThat(node.bean(RestoreArchiveDesk.class).find(one).userId()).isEqualTo(Node.user(500));
         restore(new ArchiveSelection(null, null, null, one, null, null), NEXT_YEAR);
         assertThat(users(campaign)).containsExactly(Node.user(7), Node.user(500));
-        assertThat(node.bean(RestoreDesk.class).find(one))
+        assertThat(node.bean(RestoreArchiveDesk.class).find(one))
                 .as("it is in the table")
                 .isNull();
         assertThat(node.bean(Coupons.class).ofUser(Node.user(500)))
@@ -107,8 +107,8 @@ class RestoreTest extends Archiving {
         var parquet = folder.resolve("coupons.parquet");
 
         var wanted = ArchiveSelection.of(campaign.id());
-        assertThat(node.bean(RestoreDesk.class).export(wanted, csv)).isEqualTo(USERS - 1);
-        assertThat(node.bean(RestoreDesk.class).export(wanted, parquet)).isEqualTo(USERS - 1);
+        assertThat(node.bean(RestoreArchiveDesk.class).export(wanted, csv)).isEqualTo(USERS - 1);
+        assertThat(node.bean(RestoreArchiveDesk.class).export(wanted, parquet)).isEqualTo(USERS - 1);
 
         try (var duck = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = duck.createStatement()) {
@@ -127,7 +127,7 @@ class RestoreTest extends Archiving {
             }
         }
         assertThat(coupons(campaign)).isEqualTo(1);
-        assertThatThrownBy(() -> node.bean(RestoreDesk.class).export(wanted, folder.resolve("coupons.xls")))
+        assertThatThrownBy(() -> node.bean(RestoreArchiveDesk.class).export(wanted, folder.resolve("coupons.xls")))
                 .isInstanceOf(RefusedException.class);
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(csv, parquet);
@@ -142,7 +142,7 @@ class RestoreTest extends Archiving {
     }
 
     private static RunOutcome restore(ArchiveSelection wanted, Instant until) {
-        return node.bean(RestoreDesk.class).restore(wanted, until, Node.operator(), p -> {});
+        return node.bean(RestoreArchiveDesk.class).restore(wanted, until, Node.operator(), p -> {});
     }
 
     /** The time of what was restored passes. */

@@ -3,16 +3,20 @@ package io.largesse.samples.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 
-/** Redis' append-only files as they were once. */
-record RedisBackup(Path data, Path copy) {
+/** The files of a server as they were once. */
+record DataBackup(Path data, Path copy) {
 
-    static RedisBackup of(Path home) {
+    /** @param server the name of its folder, postgres or redis */
+    static DataBackup of(Path home, String server) {
         try {
-            var backup = new RedisBackup(
-                    home.resolve("data").resolve("redis"), Files.createTempDirectory(home.resolve("tmp"), "redis-"));
+            var backup = new DataBackup(
+                    home.resolve("data").resolve(server),
+                    Files.createTempDirectory(home.resolve("tmp"), server + "-").resolve("data"));
             copy(backup.data, backup.copy);
             return backup;
         } catch (IOException e) {
@@ -20,14 +24,12 @@ record RedisBackup(Path data, Path copy) {
         }
     }
 
-    /** Only while Redis is stopped. */
+    /** Only while the server is stopped. */
     void restore() {
         try {
             try (var old = Files.walk(data)) {
                 for (var path : old.sorted(Comparator.reverseOrder()).toList()) {
-                    if (!path.equals(data)) {
-                        Files.delete(path);
-                    }
+                    Files.delete(path);
                 }
             }
             copy(copy, data);
@@ -36,15 +38,15 @@ record RedisBackup(Path data, Path copy) {
         }
     }
 
+    /** With owners and modes: PostgreSQL refuses a folder that others may read. */
     private static void copy(Path from, Path to) throws IOException {
         try (var paths = Files.walk(from)) {
             for (var path : paths.toList()) {
-                var target = to.resolve(from.relativize(path));
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
+                Files.copy(
+                        path,
+                        to.resolve(from.relativize(path)),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        LinkOption.NOFOLLOW_LINKS);
             }
         }
     }
