@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.parquet.hadoop.ParquetWriter;
 
 /**
@@ -20,6 +22,7 @@ final class CouponFile implements AutoCloseable {
     private final Path file;
     private final ParquetWriter<ArchivedCoupon> writer;
     private final CodeBits codes = new CodeBits();
+    private final List<String> written = new ArrayList<>();
     private final ContentSum content = new ContentSum();
     private final Extent<String> users = new Extent<>(Extent.BY_CODE_POINT);
     private final Extent<Long> issued = new Extent<>(Long::compare);
@@ -34,11 +37,9 @@ final class CouponFile implements AutoCloseable {
 
     /** @throws IllegalStateException if the code is of no range of the campaign, or came before */
     void add(ArchivedCoupon coupon) throws IOException {
-        var place = places.of(coupon.code());
-        if (place == null || !codes.add(place)) {
-            throw new IllegalStateException("coupon " + coupon.code() + " of campaign " + campaign.name()
-                    + (place == null ? " has a code that was not generated for it" : " is there twice")
-                    + "; nothing of these pages is archived");
+        written.add(coupon.code());
+        if (written.size() == CodePlaces.MOST_AT_ONCE) {
+            addCodes();
         }
         writer.write(coupon);
         content.add(coupon);
@@ -47,8 +48,26 @@ final class CouponFile implements AutoCloseable {
         updated.add(coupon.updatedAt());
     }
 
-    /** Ends the file. */
+    private void addCodes() {
+        var at = places.of(written);
+        for (int i = 0; i < written.size(); i++) {
+            var place = at.get(i);
+            if (place == null || !codes.add(place)) {
+                throw new IllegalStateException("coupon " + written.get(i) + " of campaign " + campaign.name()
+                        + (place == null ? " has a code that was not generated for it" : " is there twice")
+                        + "; nothing of these pages is archived");
+            }
+        }
+        written.clear();
+    }
+
+    /**
+     * Ends the file.
+     *
+     * @throws IllegalStateException if a code is of no range of the campaign, or came twice
+     */
     Exported end(String part, Instant cutoff) throws IOException {
+        addCodes();
         writer.close();
         var draft = new ArchiveDraft(
                 campaign,

@@ -3,6 +3,7 @@ package io.largesse.archive;
 import static java.util.stream.Collectors.joining;
 
 import io.largesse.coupons.ArchivedCampaign;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,13 +86,13 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
         var of = described(c.campaignId());
         to.startMessage();
         column = 0;
-        text(to, Binary.fromString(c.code()));
+        text(to, bytes(c.code()));
         number(to, c.campaignId());
         text(to, of.name);
         text(to, of.business);
         text(to, of.template);
         integer(to, of.campaign.templateVersion());
-        text(to, Binary.fromString(c.userId()));
+        text(to, bytes(c.userId()));
         text(to, word(c.sourceKind()));
         number(to, c.sourceId());
         integer(to, c.ordinal());
@@ -101,7 +102,7 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
         number(to, c.validTo());
         number(to, c.faceValue());
         text(to, of.currency);
-        text(to, c.orderId() == null ? null : Binary.fromString(c.orderId()));
+        text(to, c.orderId() == null ? null : bytes(c.orderId()));
         number(to, c.updatedAt());
         to.endMessage();
     }
@@ -117,7 +118,12 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
 
     /** Of the few that there are. */
     private Binary word(String text) {
-        return words.computeIfAbsent(text, Binary::fromString);
+        return words.computeIfAbsent(text, CouponSchema::bytes);
+    }
+
+    /** Not Binary.fromString, which takes three times as long. */
+    private static Binary bytes(String text) {
+        return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void text(RecordConsumer to, @Nullable Binary value) {
@@ -155,10 +161,10 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
 
         Described(ArchivedCampaign campaign) {
             this.campaign = campaign;
-            this.name = Binary.fromString(campaign.name());
-            this.business = Binary.fromString(campaign.business());
-            this.template = Binary.fromString(campaign.template());
-            this.currency = Binary.fromString(campaign.currency());
+            this.name = bytes(campaign.name());
+            this.business = bytes(campaign.business());
+            this.template = bytes(campaign.template());
+            this.currency = bytes(campaign.currency());
         }
     }
 }

@@ -2,6 +2,9 @@ package io.largesse.coupons;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,8 @@ public final class CodeReader {
 
     /** Longer than any code with some space around it; longer texts are not even matched. */
     private static final int LONGEST = 100;
+
+    static final int MOST_AT_ONCE = BlockPrf.BATCH;
 
     private final CodeKeys keys;
     private @Nullable Series last;
@@ -54,6 +59,23 @@ public final class CodeReader {
         return serial.length() == CodeFormat.SEQUENTIAL.characters()
                 ? sequential(prefix, date, serial, parts.group())
                 : opaque(series(prefix, date, parts.group(2)), serial);
+    }
+
+    /**
+     * The serials of many codes of a range, in less time than each alone takes.
+     *
+     * @param range of opaque codes
+     * @param codes at most {@link #MOST_AT_ONCE}
+     * @param serials filled in; 0 where a text is no genuine code of the range's prefix and date as it is written
+     */
+    void read(CodeRange range, List<String> codes, long[] serials) {
+        var series = series(range.prefix(), range.date(), range.date().format(DateTimeFormatter.BASIC_ISO_DATE));
+        var opaque = series.serials;
+        if (opaque == null || !codes.stream().allMatch(series::begins)) {
+            Arrays.fill(serials, 0);
+        } else {
+            opaque.read(codes, series.head.length(), serials);
+        }
     }
 
     private static CodeReading sequential(String prefix, LocalDate date, String digits, String code) {

@@ -34,6 +34,21 @@ final class Feistel {
         }
     }
 
+    /** Replaces the first n values (n at most {@link BlockPrf#BATCH}) by the numbers whose images they are. */
+    void inverse(long[] values, int n) {
+        for (int round = ROUNDS - 1; round >= 0; round--) {
+            for (int i = 0; i < n; i++) {
+                prf.set(i, round, values[i] >>> halfBits);
+            }
+            prf.apply(n);
+            for (int i = 0; i < n; i++) {
+                long right = values[i] >>> halfBits;
+                long left = (values[i] & mask) ^ prf.bits(i, halfBits);
+                values[i] = left << halfBits | right;
+            }
+        }
+    }
+
     /** The number whose image this is. */
     long inverse(long image) {
         long value = image;

@@ -61,7 +61,7 @@ interface HistoryMapper {
     @Delete("""
             DELETE FROM run WHERE id IN (
               SELECT id FROM run WHERE state IN ('DONE', 'REFUSED') AND ended_at < #{before}
-                AND job IN ('generate-codes', 'sweep-expired', 'reconcile', 'purge-history')
+                AND job IN ('generate-codes', 'sweep-expired', 'reconcile', 'purge-history', 'archive-coupons', 'take-inbox')
                 AND NOT EXISTS (SELECT FROM schedule_fire f
                                 WHERE f.state IN ('PENDING', 'RUNNING') AND run.request_id = 'fire-' || f.id)
               ORDER BY id LIMIT #{most} FOR UPDATE SKIP LOCKED)

@@ -1,6 +1,7 @@
 package io.largesse.coupons;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -50,6 +51,32 @@ final class OpaqueSerials {
             long tail = (batch[i] & 1) << MAC_BITS | mac.bits(i, macBits);
             Crockford.write(batch[i] >>> 1, into, at + i * stride, HEAD);
             Crockford.write(tail, into, at + i * stride + HEAD, TAIL);
+        }
+    }
+
+    /**
+     * The serials of many codes, in a tenth of the time that each alone takes: their digits begin at the same place.
+     *
+     * @param codes at most {@link BlockPrf#BATCH}
+     * @param serials filled in; 0 where there is none
+     */
+    void read(List<String> codes, int at, long[] serials) {
+        int n = codes.size();
+        for (int i = 0; i < n; i++) {
+            long head = Crockford.read(codes.get(i), at, HEAD);
+            long tail = Crockford.read(codes.get(i), at + HEAD, TAIL);
+            batch[i] = head < 0 || tail < 0 ? 0 : head << 1 | tail >>> MAC_BITS;
+            serials[i] = tail;
+            mac.set(i, 0, batch[i]);
+        }
+        mac.apply(n);
+        for (int i = 0; i < n; i++) {
+            boolean genuine = serials[i] >= 0 && mac.bits(i, macBits) == (serials[i] & ((1L << macBits) - 1));
+            serials[i] = genuine ? 1 : 0;
+        }
+        permutation.inverse(batch, n);
+        for (int i = 0; i < n; i++) {
+            serials[i] *= batch[i];
         }
     }
 

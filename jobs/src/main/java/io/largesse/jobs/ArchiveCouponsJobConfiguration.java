@@ -114,6 +114,7 @@ class ArchiveCouponsJobConfiguration {
             for (CouponPartition partition : coupons.partitions(campaign)) {
                 partitions.put(partition.name(), new ExecutionContext());
             }
+            live.of(run).begin("remove", 0, 0);
             live.of(run).partitions(partitions.size());
             return partitions;
         };

@@ -2,6 +2,7 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
@@ -43,11 +44,14 @@ public class ArchiveDesk {
      * Moves coupons of campaigns that have ended to the object store, if they are spent, expired or taken back, and nothing
      * has happened to them since then. While everything goes on.
      *
-     * @param campaign null for all that have ended
+     * @param campaign null for all that have ended; refused if it has not
      * @param before an instant, not in the future
      */
     public RunOutcome archive(@Nullable Campaign campaign, Instant before, Actor by, Consumer<RunProgress> progress) {
         requirePast(before, clock.instant());
+        if (campaign != null && campaign.status() != CampaignStatus.ENDED) {
+            throw RefusedException.of("jobs.archive.not-ended", campaign.name(), campaign.status());
+        }
         var request = new ArchiveRequest(campaign == null ? null : campaign.id(), before);
         var parameters = (campaign == null ? "" : "campaign=" + campaign.id() + " ") + "before=" + before;
         return work(runner.start(RunSpec.of(JOB, "coupons", parameters), by), request, progress);

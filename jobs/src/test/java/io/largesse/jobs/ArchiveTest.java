@@ -26,11 +26,13 @@ class ArchiveTest extends Archiving {
         change(grant, "ISSUED", 301, 400, LONG_AGO);
         change(grant, "REVOKED", 401, 500, BEFORE.minusMillis(1));
 
-        assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
+        assertThatThrownBy(() -> archive(campaign))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("End it first");
+        node.bean(ArchiveDesk.class).archive(null, BEFORE, Node.operator(), p -> {});
         assertThat(coupons(campaign)).as("it has not ended").isEqualTo(USERS);
 
-        end(campaign);
-        assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
+        assertThat(archive(end(campaign)).state()).isEqualTo(RunState.DONE);
 
         assertThat(statuses(grant)).isEqualTo("EXPIRED 100, ISSUED 600, LOCKED 100");
         assertThat(archived(campaign)).isEqualTo(200);

@@ -80,8 +80,7 @@ final class ColdCoupons {
             }
             copy.finish();
         }
-        home.get(Campaigns.class).end(campaign, BenchCampaign.BENCH);
-        return campaign;
+        return home.get(Campaigns.class).end(campaign, BenchCampaign.BENCH);
     }
 
     /** Before which all of them have changed last. */
