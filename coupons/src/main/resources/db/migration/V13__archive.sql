@@ -11,6 +11,8 @@ CREATE TABLE archive_object (
   -- PENDING: perhaps in the store. VERIFIED: read back; its coupons are in the table yet. ARCHIVED: they are not any more.
   -- ABANDONED: its coupons stay in the table, and it is removed.
   state          text COLLATE "C" NOT NULL CHECK (state IN ('PENDING', 'VERIFIED', 'ARCHIVED', 'ABANDONED')),
+  -- the file of the partition then: if it is another one, the table was written anew, and pages have other coupons
+  filenode       bigint NOT NULL,
   cutoff         timestamptz NOT NULL,               -- what has changed since then was not exported
   bytes          bigint NOT NULL,
   coupons        bigint NOT NULL CHECK (coupons > 0),
@@ -44,3 +46,4 @@ ALTER TABLE campaign ADD COLUMN archived bigint NOT NULL DEFAULT 0 CHECK (archiv
 
 -- Whence and until when a coupon is in the table again. NULL costs nothing.
 ALTER TABLE coupon ADD COLUMN restored_from bigint, ADD COLUMN restored_until timestamptz;
+CREATE INDEX coupon_restored ON coupon (campaign_id, restored_from) WHERE restored_from IS NOT NULL;  -- whose time has passed

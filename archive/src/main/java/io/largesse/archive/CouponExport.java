@@ -36,6 +36,7 @@ public final class CouponExport {
             Supplier<Path> files)
             throws SQLException, IOException {
         var open = new HashMap<Long, CouponFile>();
+        var filenode = pages.filenode(connection);
         try {
             pages.read(connection, coupon -> {
                 var file = open.get(coupon.campaignId());
@@ -48,7 +49,7 @@ public final class CouponExport {
             });
             var exported = new ArrayList<Exported>();
             for (var file : open.values()) {
-                exported.add(file.end(part, pages.cutoff()));
+                exported.add(file.end(part, filenode, pages.cutoff()));
             }
             return exported;
         } finally {

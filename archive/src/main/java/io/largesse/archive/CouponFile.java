@@ -54,7 +54,9 @@ final class CouponFile implements AutoCloseable {
             var place = at.get(i);
             if (place == null || !codes.add(place)) {
                 throw new IllegalStateException("coupon " + written.get(i) + " of campaign " + campaign.name()
-                        + (place == null ? " has a code that was not generated for it" : " is there twice")
+                        + (place == null
+                                ? " has a code that was not generated for it, or with a key that is missing"
+                                : " is there twice")
                         + "; nothing of these pages is archived");
             }
         }
@@ -66,12 +68,13 @@ final class CouponFile implements AutoCloseable {
      *
      * @throws IllegalStateException if a code is of no range of the campaign, or came twice
      */
-    Exported end(String part, Instant cutoff) throws IOException {
+    Exported end(String part, long filenode, Instant cutoff) throws IOException {
         addCodes();
         writer.close();
         var draft = new ArchiveDraft(
                 campaign,
                 part,
+                filenode,
                 cutoff,
                 Sha256.of(file),
                 Files.size(file),

@@ -48,6 +48,17 @@ public record CouponPages(String partition, long firstPage, long lastPage, Insta
                 + ",0)' AND" + cold();
     }
 
+    /** PostgreSQL's file of the partition; another one if the table was written anew. */
+    long filenode(Connection connection) throws SQLException {
+        try (var query = connection.createStatement();
+                var row = query.executeQuery("SELECT pg_relation_filenode('" + partition + "')::bigint")) {
+            if (!row.next()) {
+                throw new IllegalStateException(partition + " has no file");
+            }
+            return row.getLong(1);
+        }
+    }
+
     /** Each coupon, in the order in which they are stored. */
     void read(Connection connection, CouponConsumer consumer) throws SQLException, IOException {
         copy(connection, "SELECT " + COLUMNS + where(), consumer);

@@ -63,6 +63,10 @@ public final class CouponRemoval {
     /** Whether a partition has the coupons of the objects, unchanged, and no others. */
     public static boolean areAll(Connection connection, CouponPages partition, List<ArchiveObject> objects)
             throws SQLException {
+        var filenode = partition.filenode(connection);
+        if (!objects.stream().allMatch(object -> object.filenode() == filenode)) {
+            return false; // pages had others when some of them were read: VACUUM FULL moves coupons
+        }
         var coupons = objects.stream().mapToLong(ArchiveObject::coupons).sum();
         return CouponPages.areAll(connection, partition, coupons);
     }

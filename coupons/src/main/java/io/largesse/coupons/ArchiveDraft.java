@@ -6,6 +6,7 @@ import java.time.Instant;
  * Coupons of one campaign in a file that is about to be an object.
  *
  * @param part the pages of the coupon table from which they were read
+ * @param filenode PostgreSQL's file of their partition, before they were read
  * @param sha256 of the file
  * @param bytes of the file
  * @param content a sum over all fields of all coupons
@@ -13,6 +14,7 @@ import java.time.Instant;
 public record ArchiveDraft(
         ArchivedCampaign campaign,
         String part,
+        long filenode,
         Instant cutoff,
         String sha256,
         long bytes,

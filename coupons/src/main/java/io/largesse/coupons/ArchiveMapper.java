@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 interface ArchiveMapper {
 
     String OBJECT = """
-            SELECT id, run_id AS run, campaign_id, part, object_key AS key, state, cutoff, bytes, coupons, content, archived,
+            SELECT id, run_id AS run, campaign_id, part, object_key AS key, state, filenode, cutoff, bytes, coupons, content, archived,
                    restored
             FROM archive_object
             """;
@@ -36,8 +36,11 @@ interface ArchiveMapper {
             JOIN template t ON t.id = v.template_id
             """;
 
-    @Select(CAMPAIGN + " WHERE (#{campaign}::bigint IS NULL OR c.id = #{campaign}) AND " + SETTLED + " ORDER BY c.id")
-    List<ArchivedCampaign> settled(@Param("campaign") @Nullable Long campaign);
+    @Select(CAMPAIGN + """
+             WHERE (#{campaign}::bigint IS NULL OR c.id = #{campaign})
+              AND (#{first}::bigint IS NULL OR c.id BETWEEN #{first}::bigint AND #{first}::bigint + 49) AND
+            """ + SETTLED + " ORDER BY c.id")
+    List<ArchivedCampaign> settled(@Param("campaign") @Nullable Long campaign, @Param("first") @Nullable Long first);
 
     @Select(CAMPAIGN + " WHERE c.id = #{id}")
     ArchivedCampaign campaign(long id);
@@ -63,9 +66,9 @@ interface ArchiveMapper {
     long nextId();
 
     @Insert("""
-            INSERT INTO archive_object (id, run_id, campaign_id, part, object_key, state, cutoff, bytes, coupons, content,
+            INSERT INTO archive_object (id, run_id, campaign_id, part, object_key, state, filenode, cutoff, bytes, coupons, content,
                                         first_user, last_user, first_issued, last_issued, first_updated, last_updated, created_at)
-            VALUES (#{id}, #{run}, #{d.campaign.id}, #{d.part}, #{key}, 'PENDING', #{d.cutoff}, #{d.bytes}, #{d.coupons},
+            VALUES (#{id}, #{run}, #{d.campaign.id}, #{d.part}, #{key}, 'PENDING', #{d.filenode}, #{d.cutoff}, #{d.bytes}, #{d.coupons},
                     #{d.content}, #{d.firstUser}, #{d.lastUser}, #{d.firstIssued}, #{d.lastIssued}, #{d.firstUpdated},
                     #{d.lastUpdated}, #{at})
             """)
@@ -132,10 +135,8 @@ interface ArchiveMapper {
 
     /** Objects that may have some of what is asked for; what is null does not matter. */
     @Select(OBJECT + """
-             WHERE state = 'ARCHIVED' AND archived > 0
+             WHERE state = 'ARCHIVED' AND archived + restored > 0
               AND (#{w.campaign}::bigint IS NULL OR campaign_id = #{w.campaign})
-              AND (#{w.business}::text IS NULL
-                   OR campaign_id IN (SELECT c.id FROM campaign c WHERE c.business = #{w.business}))
               AND (#{w.user}::text IS NULL OR (first_user <= #{w.user} AND last_user >= #{w.user}))
               AND (#{w.issuedFrom}::timestamptz IS NULL OR last_issued >= #{w.issuedFrom})
               AND (#{w.issuedUntil}::timestamptz IS NULL OR first_issued < #{w.issuedUntil})
@@ -163,7 +164,7 @@ interface ArchiveMapper {
     @Select(affectData = true, value = """
             DELETE FROM coupon WHERE campaign_id = #{o.campaignId} AND code IN (
               SELECT code FROM coupon WHERE campaign_id = #{o.campaignId} AND restored_from = #{o.id} AND restored_until <= #{at}
-                AND updated_at < #{o.cutoff}
+                AND updated_at < #{o.cutoff} AND status IN ('REDEEMED', 'EXPIRED', 'REVOKED')
               LIMIT #{most} FOR UPDATE SKIP LOCKED)
             RETURNING code
             """)
@@ -172,9 +173,21 @@ interface ArchiveMapper {
     /** Those that have changed in the table are as any other there. */
     @Update("""
             UPDATE coupon SET restored_from = NULL, restored_until = NULL
-            WHERE campaign_id = #{o.campaignId} AND restored_from = #{o.id} AND updated_at >= #{o.cutoff}
+            WHERE campaign_id = #{o.campaignId} AND restored_from = #{o.id}
+              AND (updated_at >= #{o.cutoff} OR status NOT IN ('REDEEMED', 'EXPIRED', 'REVOKED'))
             """)
     int keep(@Param("o") ArchiveObject object);
+
+    /** Coupons that are in the table already stay there until then, if that is later. */
+    @Update("""
+            UPDATE coupon SET restored_until = greatest(restored_until, #{until})
+            WHERE campaign_id = #{o.campaignId} AND restored_from = #{o.id}
+              AND code = ANY (#{codes,typeHandler=io.largesse.coupons.TextArrayTypeHandler})
+            """)
+    int extend(@Param("o") ArchiveObject object, @Param("codes") List<String> codes, @Param("until") Instant until);
+
+    @Select("SELECT archived > 0 FROM campaign WHERE id = #{campaign}")
+    boolean isAny(long campaign);
 
     @Update(
             "UPDATE archive_object SET archived = archived + #{archived}, restored = restored + #{restored} WHERE id = #{id}")

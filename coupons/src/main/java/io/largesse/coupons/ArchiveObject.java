@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param run of archive-coupons
  * @param part the pages of the coupon table from which it was read
  * @param key its name in the store
+ * @param filenode PostgreSQL's file of its partition, before its coupons were read
  * @param cutoff coupons that have changed since then were not exported
  * @param bytes of the object
  * @param coupons in the object
@@ -22,6 +23,7 @@ public record ArchiveObject(
         String part,
         String key,
         State state,
+        long filenode,
         Instant cutoff,
         long bytes,
         long coupons,

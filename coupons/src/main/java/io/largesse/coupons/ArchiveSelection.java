@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ArchiveSelection(
         @Nullable Long campaign,
-        @Nullable String business,
         @Nullable String user,
         @Nullable String code,
         @Nullable Instant issuedFrom,
@@ -20,6 +19,6 @@ public record ArchiveSelection(
 
     /** All of a campaign, or all there are. */
     public static ArchiveSelection of(@Nullable Long campaign) {
-        return new ArchiveSelection(campaign, null, null, null, null, null);
+        return new ArchiveSelection(campaign, null, null, null, null);
     }
 }

@@ -40,7 +40,22 @@ public class Archives {
      * @param campaign null for all
      */
     public List<ArchivedCampaign> settled(@Nullable Long campaign) {
-        return archive.settled(campaign);
+        return archive.settled(campaign, null);
+    }
+
+    /** Those of them whose coupons are in a partition. */
+    public List<ArchivedCampaign> settled(@Nullable Long campaign, CouponPartition partition) {
+        return archive.settled(campaign, partition.firstCampaign());
+    }
+
+    /** Whether coupons of a campaign are archived. */
+    public boolean isAny(long campaign) {
+        return archive.isAny(campaign);
+    }
+
+    /** A code as it is written; null if it is none of ours. */
+    public @Nullable String written(String code) {
+        return CodeReader.of(keys).read(code) instanceof CodeReading.Valid valid ? valid.code() : null;
     }
 
     /** Keeps claims and grants of the campaigns waiting until the end of the transaction. @return whether all are settled yet */
@@ -168,9 +183,13 @@ public class Archives {
         }
     }
 
-    /** The object as it is, and as it stays until the end of the transaction. */
+    /**
+     * The object as it is, and as it stays until the end of the transaction; and the campaign before it, as everybody locks
+     * them: whoever writes a claim of it must not find that nothing is archived, and then that the coupon is gone.
+     */
     @Transactional
     public ArchiveObject lock(ArchiveObject object) {
+        var unused = archive.lockCampaigns(List.of(object.campaignId()));
         return archive.lock(object.id());
     }
 
@@ -180,6 +199,12 @@ public class Archives {
         write(object, left);
         archive.count(object.id(), -n, n);
         archive.addArchived(object.campaignId(), -n);
+    }
+
+    /** Coupons of a locked object that are in the table already stay there until then, if that is later. */
+    @Transactional
+    public void extend(ArchiveObject object, List<String> codes, Instant until) {
+        archive.extend(object, codes, until);
     }
 
     /** Objects of which coupons are in the table. */

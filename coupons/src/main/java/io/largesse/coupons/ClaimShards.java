@@ -18,13 +18,21 @@ public class ClaimShards {
     private final ClaimShardMapper shards;
     private final Campaigns campaigns;
     private final PoolNumbers numbers;
+    private final Archives archives;
     private final AuditTrail audit;
     private final Clock clock;
 
-    ClaimShards(ClaimShardMapper shards, Campaigns campaigns, PoolNumbers numbers, AuditTrail audit, Clock clock) {
+    ClaimShards(
+            ClaimShardMapper shards,
+            Campaigns campaigns,
+            PoolNumbers numbers,
+            Archives archives,
+            AuditTrail audit,
+            Clock clock) {
         this.shards = shards;
         this.campaigns = campaigns;
         this.numbers = numbers;
+        this.archives = archives;
         this.audit = audit;
         this.clock = clock;
     }
@@ -87,9 +95,19 @@ public class ClaimShards {
         }
     }
 
-    /** Those of the codes that a coupon or a grant has. */
+    /** Those of the codes that a coupon, archived or not, or a grant has. */
     public List<String> usedOf(long campaign, List<String> codes) {
-        return shards.usedOf(campaign, codes);
+        var used = shards.usedOf(campaign, codes);
+        if (archives.isAny(campaign)) {
+            codes.stream()
+                    .filter(code -> !used.contains(code) && archives.holding(code) != null)
+                    .forEach(used::add);
+        }
+        return used;
+    }
+
+    private boolean isHeld(ClaimEntry entry) {
+        return shards.isHeld(entry) || (archives.isAny(entry.campaign()) && archives.holding(entry.code()) != null);
     }
 
     /** Codes of a campaign that claims were answered with and that are void. */
@@ -114,7 +132,7 @@ public class ClaimShards {
     @Transactional
     public void keepsOther(ClaimEntry entry, String other) {
         // of a pool that was left it is void already
-        var voided = !shards.isHeld(entry) && numbers.hold(entry.campaign()) == entry.pool();
+        var voided = !isHeld(entry) && numbers.hold(entry.campaign()) == entry.pool();
         if (shards.conflict(entry, other, voided, clock.instant()) == 1) {
             if (voided) {
                 shards.voidOne(entry.campaign());
@@ -130,7 +148,7 @@ public class ClaimShards {
      */
     @Transactional
     public boolean writeIfFree(ClaimEntry entry) {
-        var free = !shards.isHeld(entry);
+        var free = !isHeld(entry);
         if (free) {
             shards.insertCoupon(entry, entry.code(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         }

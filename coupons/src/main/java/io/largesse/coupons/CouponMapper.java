@@ -6,6 +6,7 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.apache.ibatis.cursor.Cursor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ interface CouponMapper {
     @Select("SELECT code FROM coupon WHERE campaign_id = #{campaign}")
     @Options(fetchSize = 10_000)
     Cursor<String> codes(long campaign);
+
+    @Update("LOCK TABLE coupon IN ACCESS SHARE MODE")
+    int holdTable();
 
     @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
     long count(long campaign);

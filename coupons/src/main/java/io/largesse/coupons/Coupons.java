@@ -42,6 +42,14 @@ public class Coupons {
         }
     }
 
+    /**
+     * Keeps partitions from being emptied until the end of the transaction; to be called first: a snapshot that is older than that
+     * sees neither their coupons nor that they are archived.
+     */
+    public void holdTable() {
+        coupons.holdTable();
+    }
+
     /** What became of coupons of the table in a month, each in its campaign's zone. @param business null for all */
     public List<MonthLine> ofMonth(YearMonth month, @Nullable String business) {
         return coupons.ofMonth(month.atDay(1), month.plusMonths(1).atDay(1), business);

@@ -30,8 +30,8 @@ class CodePlacesTest {
     @ParameterizedTest
     @EnumSource(CodeFormat.class)
     void manyAtOnceAreWhereEachAloneIs(CodeFormat format) {
-        var codes = new ArrayList<String>(
-                CodeMint.of(format, "SUMMER", DATE, KEYS).codes(4_500, 1_000));
+        var codes =
+                new ArrayList<String>(CodeMint.of(format, "SUMMER", DATE, KEYS).codes(4_500, 1_000));
         var odd = List.of("nothing", "SUMMER-20261123-0000000000000", "summer-20261123-000000007");
         for (var all : List.of(codes, shuffled(codes), with(codes, odd))) {
             var many = CodePlaces.of(ranges(format), KEYS);

@@ -1,7 +1,5 @@
 package io.largesse.jobs;
 
-import io.largesse.coupons.CouponPartition;
-import io.largesse.coupons.Expirations;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -70,10 +68,10 @@ class ArchiveCouponsJobConfiguration {
     Partitioner archiveParts(
             @Value("#{jobParameters['run']}") long run,
             @Value("#{jobParameters['campaign']}") @Nullable Long campaign,
-            Expirations coupons,
+            ArchiveWork work,
             LiveRuns live) {
         return workers -> {
-            var parts = ArchivePart.of(coupons.partitions(campaign));
+            var parts = ArchivePart.of(work.partitions(campaign));
             live.of(run).begin("export", 0, 0);
             live.of(run).partitions(parts.size());
             return parts;
@@ -107,11 +105,11 @@ class ArchiveCouponsJobConfiguration {
     Partitioner archivePartitions(
             @Value("#{jobParameters['run']}") long run,
             @Value("#{jobParameters['campaign']}") @Nullable Long campaign,
-            Expirations coupons,
+            ArchiveWork work,
             LiveRuns live) {
         return workers -> {
             var partitions = new LinkedHashMap<String, ExecutionContext>();
-            for (CouponPartition partition : coupons.partitions(campaign)) {
+            for (var partition : work.partitions(campaign)) {
                 partitions.put(partition.name(), new ExecutionContext());
             }
             live.of(run).begin("remove", 0, 0);

@@ -1,6 +1,7 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
@@ -24,19 +25,23 @@ public class ArchiveDesk {
 
     static final String JOB = "archive-coupons";
 
+    private static final String SUBJECT = "coupons";
+
     private static final Pattern PARAMETERS = Pattern.compile("(?:campaign=(\\d+) )?before=(\\S+)");
 
     private final Job archiveCoupons;
     private final JobRunner runner;
     private final Runs runs;
     private final Campaigns campaigns;
+    private final Archives archives;
     private final Clock clock;
 
-    ArchiveDesk(Job archiveCoupons, JobRunner runner, Runs runs, Campaigns campaigns, Clock clock) {
+    ArchiveDesk(Job archiveCoupons, JobRunner runner, Runs runs, Campaigns campaigns, Archives archives, Clock clock) {
         this.archiveCoupons = archiveCoupons;
         this.runner = runner;
         this.runs = runs;
         this.campaigns = campaigns;
+        this.archives = archives;
         this.clock = clock;
     }
 
@@ -52,9 +57,12 @@ public class ArchiveDesk {
         if (campaign != null && campaign.status() != CampaignStatus.ENDED) {
             throw RefusedException.of("jobs.archive.not-ended", campaign.name(), campaign.status());
         }
+        if (campaign != null && archives.settled(campaign.id()).isEmpty()) {
+            throw RefusedException.of("jobs.archive.unfinished", campaign.name());
+        }
         var request = new ArchiveRequest(campaign == null ? null : campaign.id(), before);
         var parameters = (campaign == null ? "" : "campaign=" + campaign.id() + " ") + "before=" + before;
-        return work(runner.start(RunSpec.of(JOB, "coupons", parameters), by), request, progress);
+        return work(runner.start(RunSpec.of(JOB, SUBJECT, parameters), by), request, progress);
     }
 
     static void requirePast(Instant before, Instant now) {
@@ -69,6 +77,11 @@ public class ArchiveDesk {
         var parameters = PARAMETERS.matcher(known.parameters());
         if (!known.job().equals(JOB) || !parameters.matches()) {
             throw RefusedException.of("jobs.run.other-job", run, known.job());
+        }
+        var last = runs.last(JOB, SUBJECT);
+        if (last != null && last.id() > run) {
+            throw RefusedException.of(
+                    "jobs.archive.newer", run, last.id()); // which has removed what this one had exported
         }
         var id = parameters.group(1);
         var request = new ArchiveRequest(

@@ -32,7 +32,7 @@ class ArchiveReader {
     /** The coupon of a code; null if it is not archived. */
     @Nullable
     ArchivedCoupon find(String code) throws IOException {
-        var wanted = new ArchiveSelection(null, null, null, code, null, null);
+        var wanted = new ArchiveSelection(null, null, code, null, null);
         var found = new ArrayList<ArchivedCoupon>();
         for (var object : archives.select(wanted)) {
             read(object, wanted, found::add);

@@ -2,13 +2,17 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.Archives;
+import io.largesse.coupons.CouponPartition;
+import io.largesse.coupons.Expirations;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.Runs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -21,6 +25,7 @@ class ArchiveWork {
 
     private static final int AT_ONCE = 10_000;
 
+    private final Expirations coupons;
     private final Archives archives;
     private final ObjectStore store;
     private final PartExport export;
@@ -30,6 +35,7 @@ class ArchiveWork {
     private final Clock clock;
 
     ArchiveWork(
+            Expirations coupons,
             Archives archives,
             ObjectStore store,
             PartExport export,
@@ -37,6 +43,7 @@ class ArchiveWork {
             Runs runs,
             TransactionOperations transactions,
             Clock clock) {
+        this.coupons = coupons;
         this.archives = archives;
         this.store = store;
         this.export = export;
@@ -51,6 +58,13 @@ class ArchiveWork {
         return new ArchiveRequest(
                 parameters.getLong(CodeRun.CAMPAIGN),
                 Instant.parse(Objects.requireNonNull(parameters.getString(BEFORE))));
+    }
+
+    /** Those that may have coupons to be archived. */
+    List<CouponPartition> partitions(@Nullable Long campaign) {
+        return coupons.partitions(campaign).stream()
+                .filter(partition -> !archives.settled(campaign, partition).isEmpty())
+                .toList();
     }
 
     /** What runs before this one have left unfinished is removed from the store: their coupons are in the table. */

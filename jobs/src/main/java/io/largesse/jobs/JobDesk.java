@@ -150,7 +150,6 @@ public class JobDesk {
         var until = parameters.get("issued-until");
         return new ArchiveSelection(
                 campaign == null ? null : campaign.id(),
-                null,
                 user == null ? null : UserId.parse(user),
                 parameters.get("code"),
                 from == null ? null : instant("issued-from", from),

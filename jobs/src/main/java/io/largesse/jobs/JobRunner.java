@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
@@ -167,7 +168,11 @@ class JobRunner {
                 return RunOutcome.takenOver(hold.run());
             }
         }
-        var what = failures.isEmpty() ? "?" : words(failures.get(0));
+        var what = failures.stream()
+                .filter(failure -> !(failure instanceof JobExecutionException)) // that a partition failed, not why
+                .findFirst()
+                .map(JobRunner::words)
+                .orElse("?");
         return new RunOutcome(hold.run(), RunState.FAILED, Message.of("jobs.run.failed", hold.run(), what));
     }
 

@@ -66,6 +66,7 @@ public class MonthReport {
         var sums = new TreeMap<String, MonthLine>();
         var sources = new ArrayList<Source>();
         snapshot.executeWithoutResult(tx -> {
+            coupons.holdTable();
             coupons.ofMonth(month, business).forEach(line -> add(sums, line));
             for (var object : archives.ofPeriod(
                     business,
@@ -120,7 +121,8 @@ public class MonthReport {
 
     private static long micros(YearMonth month, ZoneId zone) {
         return ChronoUnit.MICROS.between(
-                Instant.EPOCH, month.atDay(1).atStartOfDay(zone).toInstant());
+                Instant.EPOCH,
+                month.atDay(1).atStartOfDay(zone).withLaterOffsetAtOverlap().toInstant());
     }
 
     /** @param there null if all of it */

@@ -7,9 +7,11 @@ import io.largesse.coupons.RunHold;
 import io.largesse.coupons.Runs;
 import io.largesse.writers.BinaryCopy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -88,12 +90,19 @@ class ObjectRestore {
                 copy(locked, until, coming);
                 archives.restored(locked, coming.size(), there);
             }
+            archives.extend(locked, others(some, coming), until);
             live.of(hold.run()).addOnCommit(coming.size());
             return runs.fence(hold);
         });
         if (Boolean.TRUE.equals(stop)) {
             throw new StopRequestedException();
         }
+    }
+
+    private static List<String> others(List<ArchivedCoupon> some, List<ArchivedCoupon> coming) {
+        var others = new ArrayList<>(some);
+        others.removeAll(new HashSet<>(coming));
+        return others.stream().map(ArchivedCoupon::code).toList();
     }
 
     private void copy(ArchiveObject object, Instant until, List<ArchivedCoupon> coupons) {
@@ -129,8 +138,8 @@ class ObjectRestore {
                 throw new IllegalStateException("some coupons of object " + object.id() + " were not stored");
             }
         } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "coupons of object " + object.id() + " cannot be in the table: " + e.getMessage(), e);
+            throw new UncheckedIOException(new IOException(
+                    "coupons of object " + object.id() + " cannot be in the table: " + e.getMessage(), e));
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
         }

@@ -5,6 +5,7 @@ import io.largesse.archive.CouponPages;
 import io.largesse.archive.Exported;
 import io.largesse.coupons.ArchivedCampaign;
 import io.largesse.coupons.Archives;
+import io.largesse.coupons.CouponPartition;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.Runs;
@@ -56,8 +57,7 @@ class PartExport {
     boolean export(RunHold hold, ArchiveRequest request, String part) throws IOException, SQLException {
         var stop = fenced(hold, () -> archives.abandon(hold.run(), part));
         var pages = ArchivePart.named(part);
-        var campaigns = archives.settled(request.campaign()).stream()
-                .filter(campaign -> pages.partition().equals(request.partitionOf(campaign.id())))
+        var campaigns = archives.settled(request.campaign(), CouponPartition.named(pages.partition())).stream()
                 .collect(Collectors.toMap(ArchivedCampaign::id, Function.identity()));
         if (stop || campaigns.isEmpty()) {
             return !stop;

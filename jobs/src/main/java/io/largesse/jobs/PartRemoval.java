@@ -155,7 +155,10 @@ class PartRemoval {
                     return false;
                 }
                 objects.forEach(archives::archived);
-                live.of(hold.run()).addOnCommit(objects.stream().mapToLong(ArchiveObject::coupons).sum());
+                live.of(hold.run())
+                        .addOnCommit(objects.stream()
+                                .mapToLong(ArchiveObject::coupons)
+                                .sum());
                 var unused = runs.fence(hold);
                 return true;
             }));

@@ -1,9 +1,11 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.ClaimEntry;
+import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.CodeKeys;
 import io.largesse.coupons.CodeRange;
 import io.largesse.coupons.CodeRanges;
@@ -32,6 +34,8 @@ class PoolRebuild {
     private final PoolNumbers numbers;
     private final CodeRanges ranges;
     private final CodeKeys keys;
+    private final Archives archives;
+    private final ClaimShards claims;
     private final ClaimStreams streams;
     private final Pools pools;
     private final LiveRuns live;
@@ -42,6 +46,8 @@ class PoolRebuild {
             PoolNumbers numbers,
             CodeRanges ranges,
             CodeKeys keys,
+            Archives archives,
+            ClaimShards claims,
             ClaimStreams streams,
             Pools pools,
             LiveRuns live,
@@ -50,6 +56,8 @@ class PoolRebuild {
         this.numbers = numbers;
         this.ranges = ranges;
         this.keys = keys;
+        this.archives = archives;
+        this.claims = claims;
         this.streams = streams;
         this.pools = pools;
         this.live = live;
@@ -110,8 +118,10 @@ class PoolRebuild {
             var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
             for (int from = 0; from < waiting.size(); from += CLAIMS_AT_ONCE) {
                 var some = waiting.subList(from, Math.min(waiting.size(), from + CLAIMS_AT_ONCE));
-                var unused =
-                        ClaimWriter.write(connection, some, at); // what could not be written is made good by the drains
+                // what could not be written is made good by the drains
+                for (var left : ClaimWriter.write(connection, some, at)) {
+                    writeBesideArchive(left, campaign);
+                }
             }
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
@@ -121,6 +131,13 @@ class PoolRebuild {
     /** A code that PostgreSQL knows nothing of, since it was restored, is no coupon: the drains give its user another one. */
     private static boolean isOf(List<CodeRange> known, CodeReading code) {
         return code instanceof CodeReading.Valid valid && known.stream().anyMatch(range -> range.has(valid));
+    }
+
+    /** Where coupons are archived, a claim is written if its coupon is neither in the table nor in the archive. */
+    private void writeBesideArchive(ClaimEntry claim, Campaign campaign) {
+        if (archives.isAny(campaign.id()) && claim.pool() == campaign.pool() && claims.codeOf(claim) == null) {
+            var unused = claims.writeIfFree(claim);
+        }
     }
 
     /**

@@ -155,6 +155,7 @@ class Reconciler {
             });
         }
         snapshot.executeWithoutResult(tx -> {
+            coupons.holdTable();
             allotments.codesOf(campaign, code -> map.see(code, Place.ALLOTMENT));
             coupons.codesOf(campaign, code -> map.see(code, Place.COUPON));
             archives.codesOf(campaign, code -> map.see(code, Place.ARCHIVE));

@@ -7,6 +7,7 @@ import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Archives;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.ClaimEntry;
 import io.largesse.coupons.Coupon;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,13 +60,12 @@ public class RestoreArchiveDesk {
      * @param until when they may leave it again, in the future
      */
     public RunOutcome restore(ArchiveSelection wanted, Instant until, Actor by, Consumer<RunProgress> progress) {
-        requireSome(wanted);
+        var exact = exact(wanted);
         if (!until.isAfter(clock.instant())) {
             throw RefusedException.of("jobs.restore.past", until);
         }
-        var request = new RestoreRequest(wanted, until);
-        var subject = "archive, " + request.parameters();
-        return work(runner.start(RunSpec.of(JOB, subject, request.parameters()), by), request, progress);
+        var request = new RestoreRequest(exact, until);
+        return work(runner.start(RunSpec.of(JOB, "archive", request.parameters()), by), request, progress);
     }
 
     /** Goes on with a run that stopped, failed or died. */
@@ -88,7 +89,7 @@ public class RestoreArchiveDesk {
      * @return how many
      */
     public long export(ArchiveSelection wanted, Path to) {
-        requireSome(wanted);
+        var exact = exact(wanted);
         var kind = to.getFileName().toString().toLowerCase(Locale.ROOT);
         if (!kind.endsWith(".csv") && !kind.endsWith(".parquet")) {
             throw RefusedException.of("jobs.restore.kind", to.getFileName());
@@ -100,8 +101,8 @@ public class RestoreArchiveDesk {
             try (var output = kind.endsWith(".csv")
                     ? CouponOutput.csv(part, archives::campaign)
                     : CouponOutput.parquet(part, archives::campaign)) {
-                for (var object : reader.objects(wanted)) {
-                    reader.read(object, wanted, coupon -> {
+                for (var object : reader.objects(exact)) {
+                    reader.read(object, exact, coupon -> {
                         output.accept(coupon);
                         n.incrementAndGet();
                     });
@@ -117,11 +118,40 @@ public class RestoreArchiveDesk {
         return n.get();
     }
 
-    /** All at once is refused: somebody forgot to say what he wants. */
-    private static void requireSome(ArchiveSelection wanted) {
+    /** All at once is refused: somebody forgot to say what he wants. A code is looked for as it is written. */
+    private ArchiveSelection exact(ArchiveSelection wanted) {
         if (wanted.equals(ArchiveSelection.of(null))) {
             throw RefusedException.of("jobs.restore.nothing");
         }
+        var typed = wanted.code();
+        if (typed == null) {
+            return wanted;
+        }
+        var code = archives.written(typed);
+        var object = code == null ? null : archives.holding(code);
+        var campaign = wanted.campaign();
+        if (object == null || (campaign != null && campaign != object.campaignId())) {
+            throw RefusedException.of("jobs.restore.no-code", typed);
+        }
+        return new ArchiveSelection(campaign, wanted.user(), code, wanted.issuedFrom(), wanted.issuedUntil());
+    }
+
+    /** The code of the archived coupon that a user has for a claim; null if there is none. */
+    public @Nullable String codeOf(ClaimEntry claim) {
+        var wanted = new ArchiveSelection(claim.campaign(), claim.user(), null, null, null);
+        var codes = new ArrayList<String>();
+        try {
+            for (var object : reader.objects(wanted)) {
+                reader.read(object, wanted, coupon -> {
+                    if (coupon.sourceKind().equals("CLAIM") && coupon.ordinal() == claim.ordinal()) {
+                        codes.add(coupon.code());
+                    }
+                });
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return codes.isEmpty() ? null : codes.get(0);
     }
 
     /** The archived coupon of a code; null if it is not archived. */

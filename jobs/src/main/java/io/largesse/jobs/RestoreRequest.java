@@ -43,7 +43,6 @@ record RestoreRequest(ArchiveSelection wanted, Instant until) {
         var campaign = given.get("campaign");
         var wanted = new ArchiveSelection(
                 campaign == null ? null : Long.valueOf(campaign),
-                null,
                 given.get("user"),
                 given.get("code"),
                 instant(given.get("issued-from")),

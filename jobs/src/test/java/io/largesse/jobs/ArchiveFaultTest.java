@@ -1,9 +1,11 @@
 package io.largesse.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import io.largesse.jobs.HookedStore.Moment;
@@ -159,6 +161,39 @@ class ArchiveFaultTest extends Archiving {
         assertThat(coupons(campaign)).isZero();
         assertThat(archived(campaign)).isEqualTo(USERS);
         requireBalance(campaign);
+    }
+
+    /** Pages have other coupons then: some stand in two objects, others in none. */
+    @Test
+    void aTableThatWasWrittenAnewMeanwhileIsNotEmptiedAtOnce() {
+        node.sql()
+                .queryForObject(
+                        "SELECT setval(pg_get_serial_sequence('campaign', 'id'), (SELECT (max(id) / 50 + 1) * 50 FROM campaign))",
+                        Long.class);
+        var campaign = spent();
+        var partition = "coupon_" + campaign.id() / 50 * 50;
+        store().once(Moment.AFTER_FETCH, COUPONS, (key, file) -> node.sql().execute("VACUUM FULL " + partition));
+
+        assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
+
+        assertThat(node.count("SELECT pg_relation_size('" + partition + "')")).isPositive();
+        requireAllArchived(campaign);
+    }
+
+    /** It would say that it is done, and have archived nothing. */
+    @Test
+    void anOlderRunIsNotGoneOnWith() {
+        var campaign = spent();
+        store().once(Moment.AFTER_FETCH, COUPONS, (key, file) -> {
+            throw new IOException("the store is away");
+        });
+        var older = archive(campaign);
+        assertThat(older.state()).isEqualTo(RunState.FAILED);
+        assertThat(archive(campaign).state()).isEqualTo(RunState.DONE);
+
+        assertThatThrownBy(() -> node.bean(JobDesk.class).restart(older.run(), Node.operator(), p -> {}))
+                .isInstanceOf(RefusedException.class);
+        requireAllArchived(campaign);
     }
 
     /** A process that was frozen over an upload goes on after another has taken the run over. */

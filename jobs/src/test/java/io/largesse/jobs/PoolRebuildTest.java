@@ -367,6 +367,28 @@ class PoolRebuildTest extends Revoking {
     }
 
     /** Of users 1 to n; the codes that they were answered. */
+    /** Claims of a campaign with archived coupons that wait in Redis become coupons before its pool is left. */
+    @Test
+    void aClaimThatWaitsIsWrittenWhenThePoolIsRebuilt() {
+        var campaign = campaign(USERS + 10);
+        var grant = done(campaign, 1, Node.list(USERS));
+        Archiving.change(grant, "EXPIRED", 1, USERS, Archiving.LONG_AGO);
+        var claimed = claim(campaign, 1).get(0);
+        var ended = Archiving.end(campaign);
+        assertThat(Archiving.archive(ended).state()).isEqualTo(RunState.DONE);
+        assertThat(Archiving.archived(campaign)).isEqualTo(USERS);
+
+        assertThat(node.bean(PoolDesk.class)
+                        .rebuild(now(campaign), Node.operator(), p -> {})
+                        .state())
+                .isEqualTo(RunState.DONE);
+
+        assertThat(node.sql()
+                        .queryForList("SELECT code FROM coupon WHERE campaign_id = ?", String.class, campaign.id()))
+                .containsExactly(claimed);
+        Archiving.requireBalance(campaign);
+    }
+
     private static List<String> claim(Campaign campaign, int n) {
         var claims = new Claims(redis(), node.pools().shards(), 1_000_000);
         claims.open();

@@ -52,12 +52,12 @@ class RestoreArchiveTest extends Archiving {
         archive(campaign);
         var code = node.bean(ArchiveReader.class);
 
-        restore(new ArchiveSelection(null, null, Node.user(7), null, null, null), NEXT_YEAR);
+        restore(new ArchiveSelection(null, Node.user(7), null, null, null), NEXT_YEAR);
         assertThat(users(campaign)).containsExactly(Node.user(7));
 
         var one = first(code, campaign, Node.user(500));
         assertThat(node.bean(RestoreArchiveDesk.class).find(one).userId()).isEqualTo(Node.user(500));
-        restore(new ArchiveSelection(null, null, null, one, null, null), NEXT_YEAR);
+        restore(new ArchiveSelection(null, null, one, null, null), NEXT_YEAR);
         assertThat(users(campaign)).containsExactly(Node.user(7), Node.user(500));
         assertThat(node.bean(RestoreArchiveDesk.class).find(one))
                 .as("it is in the table")
@@ -65,9 +65,9 @@ class RestoreArchiveTest extends Archiving {
         assertThat(node.bean(Coupons.class).ofUser(Node.user(500)))
                 .anyMatch(coupon -> coupon.code().equals(one));
 
-        restore(new ArchiveSelection(campaign.id(), null, null, null, Instant.now(), null), NEXT_YEAR);
+        restore(new ArchiveSelection(campaign.id(), null, null, Instant.now(), null), NEXT_YEAR);
         assertThat(users(campaign)).hasSize(2);
-        restore(new ArchiveSelection(campaign.id(), null, null, null, null, Instant.now()), NEXT_YEAR);
+        restore(new ArchiveSelection(campaign.id(), null, null, null, Instant.now()), NEXT_YEAR);
         assertThat(users(campaign)).hasSize(USERS);
         requireBalance(campaign);
     }
@@ -77,7 +77,7 @@ class RestoreArchiveTest extends Archiving {
     void aCouponThatChangesInTheTableIsArchivedAsItIsThen() {
         var campaign = spent();
         archive(campaign);
-        restore(new ArchiveSelection(campaign.id(), null, Node.user(1), null, null, null), NEXT_YEAR);
+        restore(new ArchiveSelection(campaign.id(), Node.user(1), null, null, null), NEXT_YEAR);
         node.sql()
                 .update(
                         "UPDATE coupon SET status = 'REVOKED', updated_at = now() WHERE campaign_id = ?",
@@ -101,7 +101,7 @@ class RestoreArchiveTest extends Archiving {
     void aFileHasWhatIsAskedForAndTheTableStaysAsItIs() throws Exception {
         var campaign = spent();
         archive(campaign);
-        restore(new ArchiveSelection(campaign.id(), null, Node.user(1), null, null, null), NEXT_YEAR);
+        restore(new ArchiveSelection(campaign.id(), Node.user(1), null, null, null), NEXT_YEAR);
         var folder = Files.createTempDirectory(Path.of("target"), "restored").toAbsolutePath();
         var csv = folder.resolve("coupons.csv");
         var parquet = folder.resolve("coupons.parquet");
@@ -132,6 +132,73 @@ class RestoreArchiveTest extends Archiving {
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(csv, parquet);
         }
+    }
+
+    /** Also if all of it is in the table. */
+    @Test
+    void aLaterTimeExtendsWhatIsRestored() {
+        var campaign = spent();
+        archive(campaign);
+        restore(ArchiveSelection.of(campaign.id()), Instant.now().plusSeconds(60));
+        restore(ArchiveSelection.of(campaign.id()), NEXT_YEAR);
+
+        assertThat(node.count(
+                        "SELECT count(*) FROM coupon WHERE campaign_id = ? AND restored_until > now() + interval '300 days'",
+                        campaign.id()))
+                .isEqualTo(USERS);
+        requireBalance(campaign);
+    }
+
+    @Test
+    void aCodeIsFoundAsSomebodyTypesItAndOnlyAnArchivedOne() {
+        var campaign = spent();
+        var other = spent();
+        archive(campaign);
+        var code = first(node.bean(ArchiveReader.class), campaign, Node.user(3));
+
+        restore(new ArchiveSelection(null, null, code.toLowerCase(java.util.Locale.ROOT), null, null), NEXT_YEAR);
+        assertThat(users(campaign)).containsExactly(Node.user(3));
+
+        assertThatThrownBy(() -> restore(new ArchiveSelection(null, null, code, null, null), NEXT_YEAR))
+                .as("it is in the table")
+                .isInstanceOf(RefusedException.class);
+        var next = first(node.bean(ArchiveReader.class), campaign, Node.user(4));
+        assertThatThrownBy(() -> restore(new ArchiveSelection(other.id(), null, next, null, null), NEXT_YEAR))
+                .isInstanceOf(RefusedException.class);
+        assertThatThrownBy(() -> restore(new ArchiveSelection(null, null, "nothing", null, null), NEXT_YEAR))
+                .isInstanceOf(RefusedException.class);
+    }
+
+    /** The month of a campaign's zone, whichever of the two places a coupon is in. */
+    @Test
+    void theMonthIsTheSameBeforeAndAfter() {
+        var campaign = spent();
+        var business = "T" + campaign.id();
+        node.sql().update("UPDATE campaign SET business = ? WHERE id = ?", business, campaign.id());
+        // the last moment of October in Shanghai, and the first of November
+        node.sql()
+                .update(
+                        "UPDATE coupon SET issued_at = CASE WHEN user_id <= ? THEN timestamptz '2024-10-31 15:59:59Z'"
+                                + " ELSE timestamptz '2024-10-31 16:00:00Z' END,"
+                                + " updated_at = timestamptz '2024-11-30 15:59:59.999999Z' WHERE campaign_id = ?",
+                        Node.user(400),
+                        campaign.id());
+        var november = java.time.YearMonth.of(2024, 11);
+        var before = node.bean(MonthReport.class).of(november, business);
+        assertThat(before)
+                .extracting(line -> line.what() + " " + line.coupons() + " " + line.faceValue() + " " + line.currency())
+                .containsExactly(
+                        "ISSUED 600 600000 CNY",
+                        "REDEEMED 300 300000 CNY",
+                        "EXPIRED 600 600000 CNY",
+                        "REVOKED 100 100000 CNY");
+
+        archive(campaign);
+        assertThat(node.bean(MonthReport.class).of(november, business)).isEqualTo(before);
+        restore(new ArchiveSelection(campaign.id(), Node.user(700), null, null, null), NEXT_YEAR);
+        assertThat(node.bean(MonthReport.class).of(november, business)).isEqualTo(before);
+        assertThat(node.bean(MonthReport.class).of(november.plusMonths(1), business))
+                .isEmpty();
     }
 
     @Test
@@ -181,7 +248,7 @@ class RestoreArchiveTest extends Archiving {
             try {
                 reader.read(
                         object,
-                        new ArchiveSelection(campaign.id(), null, user, null, null, null),
+                        new ArchiveSelection(campaign.id(), user, null, null, null),
                         coupon -> codes.add(coupon.code()));
             } catch (java.io.IOException e) {
                 throw new java.io.UncheckedIOException(e);

@@ -9,6 +9,7 @@ import io.largesse.coupons.Installation;
 import io.largesse.coupons.PoolNumbers;
 import io.largesse.coupons.Runs;
 import io.largesse.coupons.ServiceTokens;
+import io.largesse.jobs.RestoreArchiveDesk;
 import io.largesse.pools.ClaimLanes;
 import io.largesse.pools.ClaimStreams;
 import io.largesse.pools.Claims;
@@ -80,11 +81,12 @@ public class ClaimConfiguration {
     ClaimRepair claimRepair(
             ClaimShards shards,
             Archives archives,
+            RestoreArchiveDesk archive,
             Claims claims,
             Pools pools,
             PoolNumbers numbers,
             TransactionOperations transactions) {
-        return new ClaimRepair(shards, archives, claims, pools, numbers, transactions);
+        return new ClaimRepair(shards, archives, archive, claims, pools, numbers, transactions);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.largesse.coupons.Archives;
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.PoolNumbers;
+import io.largesse.jobs.RestoreArchiveDesk;
 import io.largesse.pools.BlockName;
 import io.largesse.pools.Claims;
 import io.largesse.pools.Pools;
@@ -31,6 +32,7 @@ final class ClaimRepair {
 
     private final ClaimShards shards;
     private final Archives archives;
+    private final RestoreArchiveDesk archive;
     private final Claims claims;
     private final Pools pools;
     private final PoolNumbers numbers;
@@ -39,12 +41,14 @@ final class ClaimRepair {
     ClaimRepair(
             ClaimShards shards,
             Archives archives,
+            RestoreArchiveDesk archive,
             Claims claims,
             Pools pools,
             PoolNumbers numbers,
             TransactionOperations transactions) {
         this.shards = shards;
         this.archives = archives;
+        this.archive = archive;
         this.claims = claims;
         this.pools = pools;
         this.numbers = numbers;
@@ -53,7 +57,7 @@ final class ClaimRepair {
 
     /** @return false if nothing can be done for now: there is no code left for the user, and the claim goes on waiting */
     boolean makeGood(ClaimEntry entry) {
-        if (isArchived(entry)) {
+        if (entry.code().equals(archivedCode(entry))) {
             LOG.info("claim {} of shard {} was written long ago: its coupon is archived", entry.id(), entry.shard());
             return true;
         }
@@ -91,13 +95,18 @@ final class ClaimRepair {
         return true;
     }
 
-    private boolean isArchived(ClaimEntry entry) {
-        return archives.holding(entry.code()) != null;
+    /** The code of the archived coupon that its user has for this claim. */
+    private @Nullable String archivedCode(ClaimEntry entry) {
+        return archives.isAny(entry.campaign()) ? archive.codeOf(entry) : null;
     }
 
     /** The code that the user has from now on. */
     private @Nullable String decide(ClaimEntry entry) {
         var has = shards.codeOf(entry);
+        if (has == null && archives.isAny(entry.campaign())) {
+            var unused = numbers.hold(entry.campaign()); // nothing of it is archived or comes back until the commit
+            has = archivedCode(entry);
+        }
         if (has == null) {
             return isWrittenLate(entry) ? entry.code() : replace(entry);
         }
@@ -109,7 +118,9 @@ final class ClaimRepair {
 
     /** Coupons of its campaign were archived before this claim was written, which nobody else does then. */
     private boolean isWrittenLate(ClaimEntry entry) {
-        return numbers.hold(entry.campaign()) == entry.pool() && !isArchived(entry) && shards.writeIfFree(entry);
+        return archives.isAny(entry.campaign())
+                && numbers.hold(entry.campaign()) == entry.pool()
+                && shards.writeIfFree(entry);
     }
 
     private @Nullable String replace(ClaimEntry entry) {

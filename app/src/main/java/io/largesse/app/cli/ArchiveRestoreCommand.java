@@ -3,6 +3,7 @@ package io.largesse.app.cli;
 import io.largesse.app.yaml.Dates;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.UserId;
 import io.largesse.jobs.RestoreArchiveDesk;
 import java.nio.file.Path;
@@ -77,8 +78,10 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
             session.answer(Json.of("coupons", n).with("file", target.toString()));
             return ExitCode.DONE;
         }
-        var days = Math.max(1, Math.min(MOST_DAYS, where.days));
-        var end = session.get(Clock.class).instant().plus(Duration.ofDays(days));
+        if (where.days < 1 || where.days > MOST_DAYS) {
+            throw RefusedException.of("app.archive.days", where.days, MOST_DAYS);
+        }
+        var end = session.get(Clock.class).instant().plus(Duration.ofDays(where.days));
         var wanted = wanted();
         return new Work(session)
                 .run(progress -> session.get(RestoreArchiveDesk.class).restore(wanted, end, session.actor(), progress));
@@ -89,7 +92,6 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
         var zone = of == null ? ZoneOffset.UTC : of.zone();
         return new ArchiveSelection(
                 of == null ? null : of.id(),
-                null,
                 user == null ? null : UserId.parse(user),
                 code,
                 beginning(zone),

@@ -1,11 +1,13 @@
 package io.largesse.app.cli;
 
+import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Money;
 import io.largesse.coupons.MonthLine;
 import io.largesse.coupons.RefusedException;
 import io.largesse.jobs.MonthReport;
 import java.time.DateTimeException;
 import java.time.YearMonth;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +45,13 @@ final class ReportMonthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var lines = session.get(MonthReport.class).of(month(), business);
+        var of = business == null ? null : business.toUpperCase(Locale.ROOT);
+        if (of != null
+                && session.get(Campaigns.class).all().stream()
+                        .noneMatch(c -> c.business().equals(of))) {
+            throw RefusedException.of("app.report.business", of);
+        }
+        var lines = session.get(MonthReport.class).of(month(), of);
         if (lines.isEmpty()) {
             session.say("app.report.nothing", month);
         } else {
@@ -52,7 +60,7 @@ final class ReportMonthCommand implements Callable<Integer> {
             table.lines().forEach(session::show);
         }
         session.answer(Json.of("month", month)
-                .with("business", business)
+                .with("business", of)
                 .with(
                         "lines",
                         lines.stream()

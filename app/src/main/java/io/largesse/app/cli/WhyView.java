@@ -1,6 +1,7 @@
 package io.largesse.app.cli;
 
 import io.largesse.app.claim.ClaimTrails.ClaimTrail;
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.GrantTrail;
@@ -58,7 +59,9 @@ final class WhyView {
         for (var claim : trail.claimed()) {
             if (written.stream().noneMatch(coupon -> coupon.code().equals(claim.code()))) {
                 session.say(
-                        "app.why.claimed",
+                        session.get(Archives.class).holding(claim.code()) == null
+                                ? "app.why.claimed"
+                                : "app.why.claim-archived",
                         campaign.name(),
                         claim.code(),
                         claim.at().atZone(campaign.zone()));
@@ -108,9 +111,10 @@ final class WhyView {
         }
     }
 
-    private static String why(GrantTrail trail) {
+    private String why(GrantTrail trail) {
         return switch (trail.grant().state()) {
-            case DONE -> "app.why.gone";
+            case DONE ->
+                session.get(Archives.class).isAny(trail.grant().campaignId()) ? "app.why.archived" : "app.why.gone";
             case RECEIVED, CHECKED -> "app.why.not-begun";
             default -> "app.why.unfinished";
         };
