@@ -203,6 +203,12 @@ final class Node implements AutoCloseable {
         return all;
     }
 
+    /** Connections that PostgreSQL has ended are not used any more. */
+    void forgetSessions() {
+        var pool = bean(com.zaxxer.hikari.HikariDataSource.class).getHikariPoolMXBean();
+        pool.softEvictConnections();
+    }
+
     /** Somebody with a request of his own. */
     static Actor operator() {
         return new Actor("operator", "test", UUID.randomUUID().toString());
