@@ -47,7 +47,8 @@ final class Books {
     }
 
     long inPool(long campaign) {
-        return program.bean(Pools.class).level(campaign).sum();
+        var pool = number("SELECT pool FROM campaign WHERE id = ?", campaign);
+        return program.bean(Pools.class).level(pool).sum();
     }
 
     long recipients(long grant) {

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.largesse.coupons.AuditTrail;
+import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Coupons;
+import io.largesse.pools.ClaimStreams;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.client.codec.StringCodec;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What a Redis that forgot something, unnoticed, has answered: nobody gets too much, nobody loses, all is on record. */
 class ClaimConflictTest {
@@ -84,6 +91,67 @@ class ClaimConflictTest {
         assertThat(PROGRAM.bean(Campaigns.class).byName(campaign).voided()).isEqualTo(1);
         assertThat(PROGRAM.json("reconcile", campaign).get("balance").asBoolean())
                 .isTrue();
+    }
+
+    /** An older Redis brings claims back: one whose coupon is archived by now, and one that nobody has written yet. */
+    @Test
+    void aClaimWhoseCouponIsArchivedIsNotWrittenAgainAndOneThatIsNowhereIs() throws Exception {
+        var name = stocked(40);
+        var archived = claim(name, "U00005201").text("code");
+        var kept = claim(name, "U00005202").text("code");
+        awaitWritten(name, 2);
+        var sql = new JdbcTemplate(PROGRAM.bean(DataSource.class));
+        sql.update("UPDATE coupon SET status = 'REVOKED', updated_at = now() - interval '1 day' WHERE code = ?", archived);
+        PROGRAM.json("campaign", "end", name, "--yes");
+        PROGRAM.json("job", "run", "archive-coupons", "campaign=" + name, "before=" + Instant.now());
+        awaitWritten(name, 1);
+        var campaign = PROGRAM.bean(Campaigns.class).byName(name);
+        var shard = (int) shard("U00005203");
+        var late = pool(name, shard).get(0);
+        pool(name, shard).remove(late);
+
+        comesBack(campaign, "U00005201", archived);
+        comesBack(campaign, "U00005203", late);
+
+        awaitWritten(name, 2);
+        await().atMost(PATIENCE)
+                .until(() -> sql.queryForList(
+                                "SELECT code FROM coupon WHERE campaign_id = ?", String.class, campaign.id())
+                        .containsAll(List.of(kept, late)));
+        await().atMost(PATIENCE).until(() -> waiting(campaign) == 0);
+        assertThat(PROGRAM.bean(Coupons.class).count(campaign)).isEqualTo(2);
+        assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005201")).isEmpty();
+        var books = PROGRAM.json("reconcile", name).get("campaigns").get(0);
+        assertThat(books.get("balance").asBoolean()).isTrue();
+        assertThat(books.get("archived").asInt()).isEqualTo(1);
+    }
+
+    private static void comesBack(Campaign campaign, String user, String code) {
+        var now = System.currentTimeMillis();
+        var entry = String.join(
+                " ",
+                Long.toString(campaign.id()),
+                Long.toString(campaign.pool()),
+                "1",
+                code,
+                Long.toString(now),
+                Long.toString(now),
+                Long.toString(now + 86_400_000L),
+                "1000",
+                user);
+        redis().getStream("{s" + shard(user) + "}:claims", StringCodec.INSTANCE).add(StreamAddArgs.entry("1", entry));
+    }
+
+    private static long waiting(Campaign campaign) {
+        var waiting = new AtomicLong();
+        for (int shard = 0; shard < 8; shard++) {
+            PROGRAM.bean(ClaimStreams.class).forEach(shard, entry -> {
+                if (entry.campaign() == campaign.id()) {
+                    waiting.incrementAndGet();
+                }
+            });
+        }
+        return waiting.get();
     }
 
     private static Server.Reply claim(String campaign, String user) {
