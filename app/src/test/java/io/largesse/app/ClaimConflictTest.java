@@ -101,7 +101,8 @@ class ClaimConflictTest {
         var kept = claim(name, "U00005202").text("code");
         awaitWritten(name, 2);
         var sql = new JdbcTemplate(PROGRAM.bean(DataSource.class));
-        sql.update("UPDATE coupon SET status = 'REVOKED', updated_at = now() - interval '1 day' WHERE code = ?", archived);
+        sql.update(
+                "UPDATE coupon SET status = 'REVOKED', updated_at = now() - interval '1 day' WHERE code = ?", archived);
         PROGRAM.json("campaign", "end", name, "--yes");
         PROGRAM.json("job", "run", "archive-coupons", "campaign=" + name, "before=" + Instant.now());
         awaitWritten(name, 1);
@@ -114,10 +115,9 @@ class ClaimConflictTest {
         comesBack(campaign, "U00005203", late);
 
         awaitWritten(name, 2);
-        await().atMost(PATIENCE)
-                .until(() -> sql.queryForList(
-                                "SELECT code FROM coupon WHERE campaign_id = ?", String.class, campaign.id())
-                        .containsAll(List.of(kept, late)));
+        await().atMost(PATIENCE).until(() -> sql.queryForList(
+                        "SELECT code FROM coupon WHERE campaign_id = ?", String.class, campaign.id())
+                .containsAll(List.of(kept, late)));
         await().atMost(PATIENCE).until(() -> waiting(campaign) == 0);
         assertThat(PROGRAM.bean(Coupons.class).count(campaign)).isEqualTo(2);
         assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005201")).isEmpty();

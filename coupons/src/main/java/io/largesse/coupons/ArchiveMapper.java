@@ -186,7 +186,7 @@ interface ArchiveMapper {
             """)
     int extend(@Param("o") ArchiveObject object, @Param("codes") List<String> codes, @Param("until") Instant until);
 
-    @Select("SELECT archived > 0 FROM campaign WHERE id = #{campaign}")
+    @Select("SELECT EXISTS (SELECT FROM campaign WHERE id = #{campaign} AND archived > 0)")
     boolean isAny(long campaign);
 
     @Update(
