@@ -38,7 +38,7 @@ public final class CouponRemoval {
 
     /**
      * Empties a partition at once, if the objects have all of its coupons and none has changed; in the connection's
-     * transaction. Deleting a million coupons one by one takes longer than all the rest.
+     * transaction. Without a row version left for each of them.
      *
      * <p>The cutoff must be so far back that no clock can be wrong by that much: a coupon that has changed is told by its time
      * alone.

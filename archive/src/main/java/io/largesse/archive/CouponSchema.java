@@ -121,7 +121,7 @@ final class CouponSchema extends WriteSupport<ArchivedCoupon> {
         return words.computeIfAbsent(text, CouponSchema::bytes);
     }
 
-    /** Not Binary.fromString, which takes three times as long. */
+    /** Not Binary.fromString, which encodes through a buffer. */
     private static Binary bytes(String text) {
         return Binary.fromConstantByteArray(text.getBytes(StandardCharsets.UTF_8));
     }

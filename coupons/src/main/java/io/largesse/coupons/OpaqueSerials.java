@@ -55,7 +55,7 @@ final class OpaqueSerials {
     }
 
     /**
-     * The serials of many codes, in a tenth of the time that each alone takes: their digits begin at the same place.
+     * The serials of many codes, with one call of the cipher a round for all of them: their digits begin at the same place.
      *
      * @param codes at most {@link BlockPrf#BATCH}
      * @param serials filled in; 0 where there is none
