@@ -105,7 +105,7 @@ class ClaimConflictTest {
                 "UPDATE coupon SET status = 'REVOKED', updated_at = now() - interval '1 day' WHERE code = ?", archived);
         PROGRAM.json("campaign", "end", name, "--yes");
         PROGRAM.json("job", "run", "archive-coupons", "campaign=" + name, "before=" + Instant.now());
-        awaitWritten(name, 1);
+        awaitWritten(name, 2);
         var campaign = PROGRAM.bean(Campaigns.class).byName(name);
         var shard = (int) shard("U00005203");
         var late = pool(name, shard).get(0);
@@ -114,12 +114,12 @@ class ClaimConflictTest {
         comesBack(campaign, "U00005201", archived);
         comesBack(campaign, "U00005203", late);
 
-        awaitWritten(name, 2);
+        awaitWritten(name, 3);
         await().atMost(PATIENCE).until(() -> sql.queryForList(
                         "SELECT code FROM coupon WHERE campaign_id = ?", String.class, campaign.id())
                 .containsAll(List.of(kept, late)));
         await().atMost(PATIENCE).until(() -> waiting(campaign) == 0);
-        assertThat(PROGRAM.bean(Coupons.class).count(campaign)).isEqualTo(2);
+        assertThat(PROGRAM.bean(Coupons.class).count(campaign)).isEqualTo(3);
         assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005201")).isEmpty();
         var books = PROGRAM.json("reconcile", name).get("campaigns").get(0);
         assertThat(books.get("balance").asBoolean()).isTrue();

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
@@ -27,7 +26,7 @@ public final class CouponExport {
      * @param places of the codes of a campaign
      * @param files names for new files; they are the caller's, also if this fails
      */
-    public static List<Exported> export(
+    public static Exports export(
             Connection connection,
             CouponPages pages,
             String part,
@@ -47,11 +46,16 @@ public final class CouponExport {
                 }
                 file.add(coupon);
             });
-            var exported = new ArrayList<Exported>();
+            var exports = new Exports(new ArrayList<>(), new ArrayList<>());
             for (var file : open.values()) {
-                exported.add(file.end(part, filenode, pages.cutoff()));
+                var exported = file.end(part, filenode, pages.cutoff());
+                if (exported != null) {
+                    exports.files().add(exported);
+                } else if (file.misfit() != null) {
+                    exports.misfits().add(file.misfit());
+                }
             }
-            return exported;
+            return exports;
         } finally {
             for (var file : open.values()) {
                 file.close();

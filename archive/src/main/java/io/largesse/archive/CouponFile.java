@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Coupons of one campaign on their way into a Parquet file, with what is to be known of them. Not thread safe.
@@ -22,11 +23,12 @@ final class CouponFile implements AutoCloseable {
     private final Path file;
     private final ParquetWriter<ArchivedCoupon> writer;
     private final CodeBits codes = new CodeBits();
-    private final List<String> written = new ArrayList<>();
+    private final List<ArchivedCoupon> waiting = new ArrayList<>();
     private final ContentSum content = new ContentSum();
     private final Extent<String> users = new Extent<>(Extent.BY_CODE_POINT);
     private final Extent<Long> issued = new Extent<>(Long::compare);
     private final Extent<Long> updated = new Extent<>(Long::compare);
+    private @Nullable Misfit misfit;
 
     CouponFile(ArchivedCampaign campaign, CodePlaces places, Path file) throws IOException {
         this.campaign = campaign;
@@ -35,12 +37,29 @@ final class CouponFile implements AutoCloseable {
         this.writer = CouponWriter.to(file, id -> campaign);
     }
 
-    /** @throws IllegalStateException if the code is of no range of the campaign, or came before */
     void add(ArchivedCoupon coupon) throws IOException {
-        written.add(coupon.code());
-        if (written.size() == CodePlaces.MOST_AT_ONCE) {
-            addCodes();
+        waiting.add(coupon);
+        if (waiting.size() == CodePlaces.MOST_AT_ONCE) {
+            write();
         }
+    }
+
+    /** Once their codes are known to be of the campaign. */
+    private void write() throws IOException {
+        var at = places.of(waiting.stream().map(ArchivedCoupon::code).toList());
+        for (int i = 0; i < at.size() && misfit == null; i++) {
+            var coupon = waiting.get(i);
+            var place = at.get(i);
+            if (place == null || !codes.add(place)) {
+                misfit = new Misfit(campaign.name(), coupon.code(), place != null);
+            } else {
+                write(coupon);
+            }
+        }
+        waiting.clear();
+    }
+
+    private void write(ArchivedCoupon coupon) throws IOException {
         writer.write(coupon);
         content.add(coupon);
         users.add(coupon.userId());
@@ -48,29 +67,17 @@ final class CouponFile implements AutoCloseable {
         updated.add(coupon.updatedAt());
     }
 
-    private void addCodes() {
-        var at = places.of(written);
-        for (int i = 0; i < written.size(); i++) {
-            var place = at.get(i);
-            if (place == null || !codes.add(place)) {
-                throw new IllegalStateException("coupon " + written.get(i) + " of campaign " + campaign.name()
-                        + (place == null
-                                ? " has a code that was not generated for it, or with a key that is missing"
-                                : " is there twice")
-                        + "; nothing of these pages is archived");
-            }
-        }
-        written.clear();
-    }
-
     /**
-     * Ends the file.
-     *
-     * @throws IllegalStateException if a code is of no range of the campaign, or came twice
+     * Ends the file; null if a coupon did not fit in, which keeps the others of its campaign and part out as well: what is
+     * deleted later must be told apart by pages and campaign alone.
      */
+    @Nullable
     Exported end(String part, long filenode, Instant cutoff) throws IOException {
-        addCodes();
+        write();
         writer.close();
+        if (misfit != null) {
+            return null;
+        }
         var draft = new ArchiveDraft(
                 campaign,
                 part,
@@ -87,6 +94,12 @@ final class CouponFile implements AutoCloseable {
                 ArchivedCoupon.instant(updated.first()),
                 ArchivedCoupon.instant(updated.last()));
         return new Exported(draft, file, codes);
+    }
+
+    /** The first coupon whose code is none of the campaign's, or came before; null if there is none. */
+    @Nullable
+    Misfit misfit() {
+        return misfit;
     }
 
     @Override

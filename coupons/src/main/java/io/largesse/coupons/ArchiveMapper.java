@@ -189,6 +189,11 @@ interface ArchiveMapper {
     @Select("SELECT EXISTS (SELECT FROM campaign WHERE id = #{campaign} AND archived > 0)")
     boolean isAny(long campaign);
 
+    @Select("""
+            SELECT concat_ws(' ', count(*), sum(archived), sum(restored)) FROM archive_object
+            WHERE campaign_id = #{campaign} AND state = 'ARCHIVED'""")
+    String mark(long campaign);
+
     @Update(
             "UPDATE archive_object SET archived = archived + #{archived}, restored = restored + #{restored} WHERE id = #{id}")
     int count(@Param("id") long id, @Param("archived") long archived, @Param("restored") long restored);

@@ -53,6 +53,11 @@ public class Archives {
         return archive.isAny(campaign);
     }
 
+    /** Another one once coupons of the campaign have been archived or restored, as far as it has committed. */
+    public String mark(long campaign) {
+        return archive.mark(campaign);
+    }
+
     /** A code as it is written; null if it is none of ours. */
     public @Nullable String written(String code) {
         return CodeReader.of(keys).read(code) instanceof CodeReading.Valid valid ? valid.code() : null;

@@ -34,7 +34,11 @@ interface CouponMapper {
     @Update("LOCK TABLE coupon IN ACCESS SHARE MODE")
     int holdTable();
 
-    @Select("SELECT count(*) FROM coupon WHERE campaign_id = #{campaign}")
+    /** In one statement: coupons are in the table or archived, as of one moment. */
+    @Select("""
+            SELECT (SELECT count(*) FROM coupon WHERE campaign_id = #{campaign})
+              + (SELECT archived FROM campaign WHERE id = #{campaign})
+            """)
     long count(long campaign);
 
     @Select("""

@@ -55,7 +55,7 @@ public class Coupons {
         return coupons.ofMonth(month.atDay(1), month.plusMonths(1).atDay(1), business);
     }
 
-    /** How many coupons of a campaign are in the table. */
+    /** How many coupons of a campaign there are, archived ones too: they count against its stock. */
     public long count(Campaign campaign) {
         return coupons.count(campaign.id());
     }

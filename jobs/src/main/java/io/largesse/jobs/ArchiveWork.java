@@ -114,14 +114,16 @@ class ArchiveWork {
 
     void exportPart(StepExecution step) throws Exception {
         var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
-        if (!export.export(hold, requestOf(step), ArchivePart.nameOf(step.getStepName()))) {
+        if (!export.export(
+                hold, requestOf(step), ArchivePart.nameOf(step.getStepName()), words -> Remarks.add(step, words))) {
             step.setTerminateOnly();
         }
     }
 
     void removePartition(StepExecution step) throws Exception {
         var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
-        if (!removal.remove(hold, requestOf(step), ArchivePart.nameOf(step.getStepName()))) {
+        if (!removal.remove(
+                hold, requestOf(step), ArchivePart.nameOf(step.getStepName()), words -> Remarks.add(step, words))) {
             step.setTerminateOnly();
         }
     }

@@ -26,6 +26,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobInstanceAlreadyCompleteException;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -36,8 +37,10 @@ class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
     private static final int MOST_REPAIRS = 10;
+    private static final int MOST_REMARKS = 5;
 
     private final JobOperator operator;
+    private final JobRepository jobs;
     private final DeadExecutions dead;
     private final Runs runs;
     private final LiveRuns live;
@@ -46,12 +49,14 @@ class JobRunner {
 
     JobRunner(
             JobOperator operator,
+            JobRepository jobs,
             DeadExecutions dead,
             Runs runs,
             LiveRuns live,
             ProcessName self,
             TransactionOperations transactions) {
         this.operator = operator;
+        this.jobs = jobs;
         this.dead = dead;
         this.runs = runs;
         this.live = live;
@@ -145,9 +150,9 @@ class JobRunner {
         return outcome;
     }
 
-    private static RunOutcome outcome(RunHold hold, JobExecution execution) {
+    private RunOutcome outcome(RunHold hold, JobExecution execution) {
         if (execution.getStatus() == BatchStatus.COMPLETED) {
-            return new RunOutcome(hold.run(), RunState.DONE, null);
+            return done(hold, execution);
         }
         if (execution.getStatus() == BatchStatus.STOPPED) {
             return new RunOutcome(hold.run(), RunState.STOPPED, null);
@@ -160,6 +165,19 @@ class JobRunner {
         return refusal.isPresent()
                 ? new RunOutcome(hold.run(), RunState.REFUSED, refusal.get().why())
                 : failed(hold, failures);
+    }
+
+    private RunOutcome done(RunHold hold, JobExecution execution) {
+        var remarks = Remarks.of(execution, jobs);
+        return new RunOutcome(
+                hold.run(),
+                RunState.DONE,
+                remarks.isEmpty() ? null : Message.of("jobs.run.remarks", shortened(remarks)));
+    }
+
+    private static String shortened(List<String> remarks) {
+        var first = String.join("; ", remarks.subList(0, Math.min(MOST_REMARKS, remarks.size())));
+        return remarks.size() > MOST_REMARKS ? first + "; …" : first;
     }
 
     private static RunOutcome failed(RunHold hold, List<? extends Throwable> failures) {

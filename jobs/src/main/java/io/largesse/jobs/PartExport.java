@@ -3,6 +3,7 @@ package io.largesse.jobs;
 import io.largesse.archive.CouponExport;
 import io.largesse.archive.CouponPages;
 import io.largesse.archive.Exported;
+import io.largesse.archive.Exports;
 import io.largesse.coupons.ArchivedCampaign;
 import io.largesse.coupons.Archives;
 import io.largesse.coupons.CouponPartition;
@@ -13,7 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,8 +55,12 @@ class PartExport {
         this.transactions = transactions;
     }
 
-    /** @return false if the run was asked to stop before the part was done */
-    boolean export(RunHold hold, ArchiveRequest request, String part) throws IOException, SQLException {
+    /**
+     * @param remarks what is to be told of coupons that stay
+     * @return false if the run was asked to stop before the part was done
+     */
+    boolean export(RunHold hold, ArchiveRequest request, String part, Consumer<String> remarks)
+            throws IOException, SQLException {
         var stop = fenced(hold, () -> archives.abandon(hold.run(), part));
         var pages = ArchivePart.named(part);
         var campaigns = archives.settled(request.campaign(), CouponPartition.named(pages.partition())).stream()
@@ -70,7 +76,9 @@ class PartExport {
         try {
             var cold = new CouponPages(
                     pages.partition(), pages.firstPage(), pages.lastPage(), request.cutoff(), campaigns.keySet());
-            for (var exported : read(cold, part, campaigns, names)) {
+            var exports = read(cold, part, campaigns, names);
+            exports.misfits().forEach(misfit -> remarks.accept(misfit + ": those of its part stay in the table"));
+            for (var exported : exports.files()) {
                 if (store(hold, exported, names)) {
                     return false;
                 }
@@ -83,8 +91,7 @@ class PartExport {
         return true;
     }
 
-    private List<Exported> read(
-            CouponPages cold, String part, java.util.Map<Long, ArchivedCampaign> campaigns, Supplier<Path> names)
+    private Exports read(CouponPages cold, String part, Map<Long, ArchivedCampaign> campaigns, Supplier<Path> names)
             throws IOException, SQLException {
         // of its own: what is asked for meanwhile would wait for the end of the COPY
         try (var connection = database.getConnection()) {

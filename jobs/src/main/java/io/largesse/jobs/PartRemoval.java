@@ -15,10 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -26,8 +25,6 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Takes exported coupons out of their table: a partition at once if all of it is exported, else part by part. */
 @Component
 class PartRemoval {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PartRemoval.class);
 
     private static final int ATTEMPTS = 3;
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -61,15 +58,19 @@ class PartRemoval {
         this.clock = clock;
     }
 
-    /** @return false if the run was asked to stop before all was removed */
-    boolean remove(RunHold hold, ArchiveRequest request, String partition) throws IOException, SQLException {
+    /**
+     * @param remarks what is to be told of coupons that stay
+     * @return false if the run was asked to stop before all was removed
+     */
+    boolean remove(RunHold hold, ArchiveRequest request, String partition, Consumer<String> remarks)
+            throws IOException, SQLException {
         var objects = of(hold, partition);
         if (objects.isEmpty() || truncated(hold, request, partition, objects)) {
             return true;
         }
         var byPart = objects.stream().collect(Collectors.groupingBy(ArchiveObject::part));
         for (var part : new TreeSet<>(byPart.keySet())) {
-            if (runs.fence(hold) || !removePart(hold, request, part)) {
+            if (runs.fence(hold) || !removePart(hold, request, part, remarks)) {
                 return false;
             }
         }
@@ -83,7 +84,8 @@ class PartRemoval {
     }
 
     /** Coupons that have changed since they were exported are exported anew, with the others of their part. */
-    private boolean removePart(RunHold hold, ArchiveRequest request, String part) throws IOException, SQLException {
+    private boolean removePart(RunHold hold, ArchiveRequest request, String part, Consumer<String> remarks)
+            throws IOException, SQLException {
         for (int attempt = 1; ; attempt++) {
             var objects = archives.verifiedOf(hold.run()).stream()
                     .filter(object -> object.part().equals(part))
@@ -96,14 +98,12 @@ class PartRemoval {
                     archives.abandon(hold.run(), part);
                     var unused = runs.fence(hold);
                 });
-                LOG.warn(
-                        "coupons of {} change while they are archived; they stay in the table until the next run",
-                        part);
+                remarks.accept("coupons of " + part + " change while they are archived: they stay until the next run");
                 return true;
             }
             live.of(hold.run())
                     .add(-objects.stream().mapToLong(ArchiveObject::coupons).sum());
-            if (!export.export(hold, request, part)) {
+            if (!export.export(hold, request, part, remarks)) {
                 return false;
             }
         }

@@ -6,6 +6,7 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Archives;
+import io.largesse.coupons.AuditTrail;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.coupons.Coupon;
@@ -37,20 +38,31 @@ public class RestoreArchiveDesk {
 
     static final String JOB = "restore-archive";
 
+    /** Of runs, and in the audit trail. */
+    private static final String SUBJECT = "archive";
+
     private final Job restoreArchive;
     private final JobRunner runner;
     private final Runs runs;
     private final Archives archives;
     private final ArchiveReader reader;
+    private final AuditTrail audit;
     private final Clock clock;
 
     RestoreArchiveDesk(
-            Job restoreArchive, JobRunner runner, Runs runs, Archives archives, ArchiveReader reader, Clock clock) {
+            Job restoreArchive,
+            JobRunner runner,
+            Runs runs,
+            Archives archives,
+            ArchiveReader reader,
+            AuditTrail audit,
+            Clock clock) {
         this.restoreArchive = restoreArchive;
         this.runner = runner;
         this.runs = runs;
         this.archives = archives;
         this.reader = reader;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -65,7 +77,9 @@ public class RestoreArchiveDesk {
             throw RefusedException.of("jobs.restore.past", until);
         }
         var request = new RestoreRequest(exact, until);
-        return work(runner.start(RunSpec.of(JOB, "archive", request.parameters()), by), request, progress);
+        var hold = runner.start(RunSpec.of(JOB, SUBJECT, request.parameters()), by);
+        audit.record(by, "archive.restore", SUBJECT, null, json(request.parameters()));
+        return work(hold, request, progress);
     }
 
     /** Goes on with a run that stopped, failed or died. */
@@ -88,12 +102,13 @@ public class RestoreArchiveDesk {
      * @param to .csv or .parquet
      * @return how many
      */
-    public long export(ArchiveSelection wanted, Path to) {
+    public long export(ArchiveSelection wanted, Path to, Actor by) {
         var exact = exact(wanted);
         var kind = to.getFileName().toString().toLowerCase(Locale.ROOT);
         if (!kind.endsWith(".csv") && !kind.endsWith(".parquet")) {
             throw RefusedException.of("jobs.restore.kind", to.getFileName());
         }
+        audit.record(by, "archive.export", SUBJECT, null, json(RestoreRequest.words(exact)));
         var n = new AtomicLong();
         try {
             var part = to.resolveSibling(to.getFileName() + ".part");
@@ -116,6 +131,11 @@ public class RestoreArchiveDesk {
             throw new UncheckedIOException(e);
         }
         return n.get();
+    }
+
+    /** Nothing in the words is to be escaped. */
+    private static String json(String words) {
+        return "{\"wanted\": \"" + words + "\"}";
     }
 
     /** All at once is refused: somebody forgot to say what he wants. A code is looked for as it is written. */

@@ -21,13 +21,17 @@ record RestoreRequest(ArchiveSelection wanted, Instant until) {
 
     /** As a run keeps it: {@code key=value}, values in the form of URLs, since user ids may have any character. */
     String parameters() {
+        return words(wanted) + " until=" + URLEncoder.encode(until.toString(), UTF_8);
+    }
+
+    /** What is asked for, in the same form. */
+    static String words(ArchiveSelection wanted) {
         var given = new LinkedHashMap<String, @Nullable Object>();
         given.put("campaign", wanted.campaign());
         given.put("user", wanted.user());
         given.put("code", wanted.code());
         given.put("issued-from", wanted.issuedFrom());
         given.put("issued-until", wanted.issuedUntil());
-        given.put("until", until);
         return given.entrySet().stream()
                 .filter(entry -> entry.getValue() != null)
                 .map(entry -> entry.getKey() + "=" + URLEncoder.encode(String.valueOf(entry.getValue()), UTF_8))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a run ended.
  *
  * @param state DONE, STOPPED, FAILED or REFUSED
- * @param why what refused it or made it fail; null otherwise
+ * @param why what refused it or made it fail, or what is to be told of work that is done; null otherwise
  */
 public record RunOutcome(long run, RunState state, @Nullable Message why) {
 

@@ -121,6 +121,57 @@ class ArchiveFaultTest extends Archiving {
         requireBalance(campaign);
     }
 
+    /** Nobody is kept from archiving all the others. */
+    @Test
+    void aCouponThatChangesAgainAndAgainKeepsItsPartAndIsTold() {
+        var campaign = spent();
+        changeAtEachFetch(campaign);
+        var outcome = archive(campaign);
+        store().never();
+
+        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        assertThat(String.valueOf(outcome.why())).contains("change while they are archived");
+        assertThat(node.bean(Runs.class).find(outcome.run()).message()).contains("change while they are archived");
+        assertThat(coupons(campaign)).isEqualTo(USERS);
+        requireBalance(campaign);
+
+        assertThat(archive(campaign).why()).isNull();
+        assertThat(coupons(campaign)).as("those that were changed").isEqualTo(3);
+    }
+
+    private static void changeAtEachFetch(Campaign campaign) {
+        store().once(Moment.AFTER_FETCH, COUPONS, (key, file) -> {
+            node.sql()
+                    .update(
+                            "UPDATE coupon SET status = 'ISSUED', updated_at = now() WHERE campaign_id = ? AND user_id ="
+                                    + " (SELECT min(user_id) FROM coupon WHERE campaign_id = ? AND status <> 'ISSUED')",
+                            campaign.id(),
+                            campaign.id());
+            changeAtEachFetch(campaign);
+        });
+    }
+
+    /** A code that is not known to be used might be given to somebody again. */
+    @Test
+    void aCouponWithAForeignCodeKeepsItsCampaignsPartAndIsTold() {
+        var odd = spent();
+        var sound = spent();
+        node.sql()
+                .update(
+                        "UPDATE coupon SET code = 'FOREIGN-7' WHERE campaign_id = ? AND user_id = ?",
+                        odd.id(),
+                        Node.user(3));
+
+        var outcome = node.bean(ArchiveDesk.class).archive(null, Archiving.BEFORE, Node.operator(), p -> {});
+
+        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        assertThat(String.valueOf(outcome.why())).contains("FOREIGN-7").contains(odd.name());
+        assertThat(coupons(odd)).isEqualTo(USERS);
+        assertThat(archived(odd)).isZero();
+        requireAllArchived(sound);
+        node.sql().update("DELETE FROM coupon WHERE campaign_id = ?", odd.id());
+    }
+
     @Test
     void aCouponThatComesLateIsArchivedToo() {
         var campaign = spent();

@@ -39,6 +39,10 @@ final class HookedStore implements ObjectStore, AutoCloseable {
         hook.set(new Hook(moment, prefix, event));
     }
 
+    void never() {
+        hook.set(null);
+    }
+
     private void at(Moment moment, String key, Path file) throws IOException {
         var laid = hook.get();
         if (laid != null && laid.moment == moment && key.startsWith(laid.prefix) && hook.compareAndSet(laid, null)) {

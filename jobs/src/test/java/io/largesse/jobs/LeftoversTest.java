@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Test;
 /** What dead processes and refused grants leave behind is found by name, and what has no such name is left alone. */
 class LeftoversTest {
 
-    private static final Path WORK = Path.of("target", "work").toAbsolutePath();
-
     private static Node node;
 
     @BeforeAll
@@ -90,10 +88,10 @@ class LeftoversTest {
         var grant = node.grants().receive(Node.request(campaign, 1, Node.list(20)), Node.operator());
         node.bean(Lists.class).createStaging(grant.id());
         node.bean(Grants.class).move(grant.id(), GrantState.FAILED);
-        var list = Files.writeString(WORK.resolve("grant-" + grant.id() + "-1"), "half a list");
+        var list = Files.writeString(Node.WORK.resolve("grant-" + grant.id() + "-1"), "half a list");
         var report = left("report-" + grant.id() + "-x.xlsx", "dead:1:x", grant.id());
-        var part = Files.writeString(WORK.resolve(report.getFileName() + ".part"), "half a report");
-        var foreign = Files.writeString(WORK.resolve("grant-" + grant.id() + "-1-notes.txt"), "not ours");
+        var part = Files.writeString(Node.WORK.resolve(report.getFileName() + ".part"), "half a report");
+        var foreign = Files.writeString(Node.WORK.resolve("grant-" + grant.id() + "-1-notes.txt"), "not ours");
 
         assertThat(revoke(grant)).isEqualTo(RunState.DONE);
 
@@ -110,7 +108,7 @@ class LeftoversTest {
     void uploadsOfDeadProcessesGoWithTheNextOneAndThoseOfTheLivingStay() throws IOException {
         var dead = left("upload-dead.tmp", "dead:1:x", null);
         var living = left("upload-living.tmp", node.bean(ProcessName.class).value(), null);
-        var foreign = Files.writeString(WORK.resolve("upload-foreign.tmp"), "not on record");
+        var foreign = Files.writeString(Node.WORK.resolve("upload-foreign.tmp"), "not on record");
 
         node.grants().receive(Node.request(node.campaign(10), 1, Node.list(5)), Node.operator());
 
@@ -119,11 +117,11 @@ class LeftoversTest {
         assertThat(foreign).exists();
         assertThat(node.count(
                         "SELECT count(*) FROM work_file WHERE folder = ? AND name = 'upload-dead.tmp'",
-                        WORK.toString()))
+                        Node.WORK.toString()))
                 .isZero();
         assertThat(node.count(
                         "SELECT count(*) FROM work_file WHERE folder = ? AND owner = ? AND name <> 'upload-living.tmp'",
-                        WORK.toString(),
+                        Node.WORK.toString(),
                         node.bean(ProcessName.class).value()))
                 .isZero();
         node.bean(WorkFolder.class).remove(living);
@@ -131,16 +129,16 @@ class LeftoversTest {
     }
 
     private static Path left(String name, String owner, Long grant) throws IOException {
-        node.sql().update("DELETE FROM work_file WHERE folder = ? AND name = ?", WORK.toString(), name);
+        node.sql().update("DELETE FROM work_file WHERE folder = ? AND name = ?", Node.WORK.toString(), name);
         node.sql()
                 .update(
                         "INSERT INTO work_file (folder, name, owner, grant_id, made_at)"
                                 + " VALUES (?, ?, ?, ?, now() - interval '1 hour')",
-                        WORK.toString(),
+                        Node.WORK.toString(),
                         name,
                         owner,
                         grant);
-        return Files.writeString(WORK.resolve(name), "half a file");
+        return Files.writeString(Node.WORK.resolve(name), "half a file");
     }
 
     /** As a process that was killed after the commit of a block. */

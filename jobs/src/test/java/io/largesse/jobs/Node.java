@@ -52,7 +52,9 @@ final class Node implements AutoCloseable {
 
     static final Actor OPERATOR = new Actor("operator", "test", "request-1");
 
-    private static final Path HOME = Path.of("target", "services").toAbsolutePath();
+    private static final String FORK = System.getProperty("largesse.fork", "0");
+    private static final Path HOME = Path.of("target", "services-" + FORK).toAbsolutePath();
+    static final Path WORK = Path.of("target", "work-" + FORK).toAbsolutePath();
     private static final AtomicInteger NODES = new AtomicInteger();
     private static final AtomicInteger CAMPAIGNS = new AtomicInteger(new Random().nextInt(1_000_000_000));
 
@@ -288,7 +290,7 @@ final class Node implements AutoCloseable {
 
         @Bean
         JobSettings jobSettings(Environment environment) throws IOException {
-            var work = Files.createDirectories(Path.of("target", "work"));
+            var work = Files.createDirectories(WORK);
             var chunk = environment.getProperty("test.chunk", Integer.class, JobSettings.DEFAULT_CHUNK);
             return new JobSettings(JobSettings.DEFAULT_WORKERS, chunk, work);
         }

@@ -70,6 +70,10 @@ class RestoreArchiveTest extends Archiving {
         restore(new ArchiveSelection(campaign.id(), null, null, null, Instant.now()), NEXT_YEAR);
         assertThat(users(campaign)).hasSize(USERS);
         requireBalance(campaign);
+        assertThat(node.count(
+                        "SELECT count(*) FROM audit WHERE what = 'archive.restore' AND after->>'wanted' LIKE ?",
+                        "campaign=" + campaign.id() + " %"))
+                .isGreaterThanOrEqualTo(2);
     }
 
     /** It may be spent again in the end, by somebody who rolls an order back. */
@@ -107,8 +111,10 @@ class RestoreArchiveTest extends Archiving {
         var parquet = folder.resolve("coupons.parquet");
 
         var wanted = ArchiveSelection.of(campaign.id());
-        assertThat(node.bean(RestoreArchiveDesk.class).export(wanted, csv)).isEqualTo(USERS - 1);
-        assertThat(node.bean(RestoreArchiveDesk.class).export(wanted, parquet)).isEqualTo(USERS - 1);
+        assertThat(node.bean(RestoreArchiveDesk.class).export(wanted, csv, Node.operator()))
+                .isEqualTo(USERS - 1);
+        assertThat(node.bean(RestoreArchiveDesk.class).export(wanted, parquet, Node.operator()))
+                .isEqualTo(USERS - 1);
 
         try (var duck = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = duck.createStatement()) {
@@ -127,7 +133,13 @@ class RestoreArchiveTest extends Archiving {
             }
         }
         assertThat(coupons(campaign)).isEqualTo(1);
-        assertThatThrownBy(() -> node.bean(RestoreArchiveDesk.class).export(wanted, folder.resolve("coupons.xls")))
+        assertThat(node.count(
+                        "SELECT count(*) FROM audit WHERE what = 'archive.export' AND after->>'wanted' = ?",
+                        "campaign=" + campaign.id()))
+                .as("files go out of sight: who had them made is on record")
+                .isEqualTo(2);
+        assertThatThrownBy(() -> node.bean(RestoreArchiveDesk.class)
+                        .export(wanted, folder.resolve("coupons.xls"), Node.operator()))
                 .isInstanceOf(RefusedException.class);
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactlyInAnyOrder(csv, parquet);

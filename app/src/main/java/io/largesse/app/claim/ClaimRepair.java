@@ -57,7 +57,8 @@ final class ClaimRepair {
 
     /** @return false if nothing can be done for now: there is no code left for the user, and the claim goes on waiting */
     boolean makeGood(ClaimEntry entry) {
-        if (entry.code().equals(archivedCode(entry))) {
+        var looked = look(entry);
+        if (entry.code().equals(looked.code)) {
             LOG.info("claim {} of shard {} was written long ago: its coupon is archived", entry.id(), entry.shard());
             return true;
         }
@@ -71,10 +72,15 @@ final class ClaimRepair {
                     entry.campaign());
             return true;
         }
-        Optional<String> decided = transactions.execute(tx -> {
-            shards.lock(entry); // until the commit: a code that two had taken for it would be lost
-            return Optional.ofNullable(decide(entry));
-        });
+        Optional<String> decided;
+        try {
+            decided = transactions.execute(tx -> {
+                shards.lock(entry); // until the commit: a code that two had taken for it would be lost
+                return Optional.ofNullable(decide(entry, looked));
+            });
+        } catch (LookedTooEarlyException e) {
+            return false;
+        }
         if (decided == null || decided.isEmpty()) {
             LOG.error(
                     "claim {} of shard {}: its code is somebody else's, and the pool has none for its user; generate codes for"
@@ -95,17 +101,30 @@ final class ClaimRepair {
         return true;
     }
 
-    /** The code of the archived coupon that its user has for this claim. */
-    private @Nullable String archivedCode(ClaimEntry entry) {
-        return archives.isAny(entry.campaign()) ? archive.codeOf(entry) : null;
+    /** Outside of any transaction: an object store may take long to answer. */
+    private Looked look(ClaimEntry entry) {
+        var mark = archives.mark(entry.campaign());
+        return new Looked(mark, archives.isAny(entry.campaign()) ? archive.codeOf(entry) : null);
+    }
+
+    /** @param code of the archived coupon that its user has for this claim */
+    private record Looked(String mark, @Nullable String code) {}
+
+    /** Coupons of the campaign were archived or restored since the look: the claim is for the next attempt. */
+    private static final class LookedTooEarlyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     /** The code that the user has from now on. */
-    private @Nullable String decide(ClaimEntry entry) {
+    private @Nullable String decide(ClaimEntry entry, Looked looked) {
         var has = shards.codeOf(entry);
         if (has == null && archives.isAny(entry.campaign())) {
             var unused = numbers.hold(entry.campaign()); // nothing of it is archived or comes back until the commit
-            has = archivedCode(entry);
+            if (!archives.mark(entry.campaign()).equals(looked.mark)) {
+                throw new LookedTooEarlyException();
+            }
+            has = looked.code;
         }
         if (has == null) {
             return isWrittenLate(entry) ? entry.code() : replace(entry);

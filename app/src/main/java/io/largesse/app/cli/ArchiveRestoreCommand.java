@@ -73,7 +73,7 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
         if (file != null) {
             Inputs.requireNew(file, force);
             var target = file.toAbsolutePath();
-            var n = session.get(RestoreArchiveDesk.class).export(wanted(), target);
+            var n = session.get(RestoreArchiveDesk.class).export(wanted(), target, session.actor());
             session.say("app.archive.written", n, target);
             session.answer(Json.of("coupons", n).with("file", target.toString()));
             return ExitCode.DONE;

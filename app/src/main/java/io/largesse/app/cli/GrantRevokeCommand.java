@@ -1,5 +1,6 @@
 package io.largesse.app.cli;
 
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.GrantState;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
@@ -68,6 +69,9 @@ final class GrantRevokeCommand implements Callable<Integer> {
         var desk = session.get(RevokeDesk.class);
         var before = desk.summary(id);
         RevokeView.before(before, session);
+        if (session.get(Archives.class).isAny(before.campaign().id())) {
+            session.say("app.revoke.archived", before.campaign().name());
+        }
         if (dryRun) {
             session.answer(json(desk));
             return ExitCode.DONE;

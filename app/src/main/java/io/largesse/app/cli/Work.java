@@ -38,7 +38,12 @@ final class Work {
         var words = why == null ? "" : session.texts().of(why);
         var id = Long.toString(outcome.run());
         switch (outcome.state()) {
-            case DONE -> session.say(outcome.run() == 0 ? "app.run.nothing" : "app.run.done", id);
+            case DONE -> {
+                session.say(outcome.run() == 0 ? "app.run.nothing" : "app.run.done", id);
+                if (why != null) {
+                    session.note("app.run.remarks", words);
+                }
+            }
             case STOPPED -> session.note("app.run.stopped", id, session.command("job restart " + id));
             case REFUSED -> session.note("app.run.refused", words);
             default -> session.note("app.run.failed", id, words, session.command("job restart " + id), session.log());
@@ -46,7 +51,7 @@ final class Work {
         var json = Json.of("runId", id).with("state", outcome.state());
         session.answer(
                 code == ExitCode.DONE
-                        ? json
+                        ? (why == null ? json : json.with("message", words))
                         : json.with("error", Json.of("code", errorCode(outcome)).with("message", words)));
         return code;
     }

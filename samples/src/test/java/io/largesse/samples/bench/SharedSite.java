@@ -14,7 +14,8 @@ final class SharedSite {
     }
 
     private static Site start() {
-        var site = Site.open(Path.of("target", "fire").toAbsolutePath());
+        var site = Site.open(Path.of("target", "fire-" + System.getProperty("largesse.fork", "0"))
+                .toAbsolutePath());
         Runtime.getRuntime().addShutdownHook(new Thread(site::close));
         return site;
     }
