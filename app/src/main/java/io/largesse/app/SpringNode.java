@@ -41,7 +41,13 @@ public final class SpringNode implements Node {
 
     /** @param settings by their names; what the environment says goes before them */
     public SpringNode(Path home, Map<String, String> settings) {
-        this(home, settings, new SpringApplication(LargesseApplication.class), WebApplicationType.NONE);
+        this(home, settings, commandLine(), WebApplicationType.NONE);
+    }
+
+    private static SpringApplication commandLine() {
+        // it would load what only a web server needs
+        System.setProperty("spring.backgroundpreinitializer.ignore", "true");
+        return new SpringApplication(LargesseApplication.class);
     }
 
     /** A node that answers requests and works by itself until it is closed. */

@@ -35,6 +35,11 @@ final class CouponWriter extends ParquetWriter.Builder<ArchivedCoupon, CouponWri
                 .withDictionaryEncoding("code", false)
                 .withDictionaryEncoding("user_id", false)
                 .withDictionaryEncoding("order_id", false)
+                .withDictionaryEncoding("updated_at", false)
+                // in no order as a rule: each page has the least and the greatest, nearly. Users of a list are in its
+                // order
+                .withStatisticsEnabled("code", false)
+                .withStatisticsEnabled("order_id", false)
                 // sizes of values tell a planner nothing here
                 .withSizeStatisticsEnabled(false)
                 .build();

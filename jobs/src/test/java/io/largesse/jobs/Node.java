@@ -55,6 +55,10 @@ final class Node implements AutoCloseable {
     private static final String FORK = System.getProperty("largesse.fork", "0");
     private static final Path HOME = Path.of("target", "services-" + FORK).toAbsolutePath();
     static final Path WORK = Path.of("target", "work-" + FORK).toAbsolutePath();
+
+    /** Held until this process ends: to start them for each class would take longer than most classes. */
+    private static final EmbeddedServices SERVICES = hold(HOME);
+
     private static final AtomicInteger NODES = new AtomicInteger();
     private static final AtomicInteger CAMPAIGNS = new AtomicInteger(new Random().nextInt(1_000_000_000));
 
@@ -62,7 +66,7 @@ final class Node implements AutoCloseable {
     private final EmbeddedServices services;
 
     private Node(Path home, Map<String, Object> more) {
-        services = EmbeddedServices.use(home);
+        services = home.equals(HOME) ? SERVICES : EmbeddedServices.use(home);
         var application = new SpringApplication(Application.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setLogStartupInfo(false);
@@ -77,6 +81,12 @@ final class Node implements AutoCloseable {
         settings.putAll(more);
         application.setDefaultProperties(settings);
         context = application.run();
+    }
+
+    private static EmbeddedServices hold(Path home) {
+        var services = EmbeddedServices.use(home);
+        Runtime.getRuntime().addShutdownHook(new Thread(services::close));
+        return services;
     }
 
     static Node start() {
@@ -242,7 +252,9 @@ final class Node implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        services.close();
+        if (services != SERVICES) {
+            services.close();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

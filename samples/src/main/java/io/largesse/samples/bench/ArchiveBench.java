@@ -21,11 +21,15 @@ import picocli.CommandLine.Option;
         })
 final class ArchiveBench implements Callable<Integer> {
 
-    /** So many that the code that archives them is compiled: a node archives every night. */
-    private static final long BEFORE_IT_COUNTS = 200_000;
-
     @Option(names = "--rows", defaultValue = "1000000", description = "Coupons (default: ${DEFAULT-VALUE}).")
     private long rows;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "200000",
+            description = "Coupons that are archived before it counts, as a node does every night (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private long warmUp;
 
     @Override
     public Integer call() throws Exception {
@@ -34,7 +38,7 @@ final class ArchiveBench implements Callable<Integer> {
             var cold = new ColdCoupons(home);
             var desk = home.get(ArchiveDesk.class);
             say("warming up …");
-            var first = cold.fill("warm-up", BEFORE_IT_COUNTS);
+            var first = cold.fill("warm-up", warmUp);
             GrantBench.require(desk.archive(first, cold.before(), BenchCampaign.BENCH, p -> {}));
 
             say("filling the table with %,d coupons …", rows);
@@ -70,6 +74,7 @@ final class ArchiveBench implements Callable<Integer> {
                     .with("seconds", rounded(took))
                     .with("baselineSeconds", rounded(baseline))
                     .with("objects", objects.size())
+                    .with("warmUpRows", warmUp)
                     .with("peakHeapMb", heap.peakMegabytes()));
         }
         return 0;

@@ -31,13 +31,17 @@ final class ProgramProcess implements AutoCloseable {
         this.line = line;
     }
 
-    /** @param environment beside that of this process */
-    static ProgramProcess start(Path home, Map<String, String> environment, List<String> words) {
+    /**
+     * @param classes an archive of loaded classes, with which it starts faster; if it does not exist, this program leaves it
+     *     when it ends in order
+     * @param environment beside that of this process
+     */
+    static ProgramProcess start(Path home, Path classes, Map<String, String> environment, List<String> words) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djava.awt.headless=true"));
-        command.addAll(classArchive(home));
+        command.addAll(classArchive(classes));
         command.addAll(List.of("-cp", classPath(), LargesseMain.class.getName()));
         command.addAll(words);
         command.addAll(List.of("--home", home.toString()));
@@ -54,9 +58,7 @@ final class ProgramProcess implements AutoCloseable {
         }
     }
 
-    /** Classes loaded before start faster; the first program that ends in order leaves them. */
-    private static List<String> classArchive(Path home) {
-        var archive = home.resolve("program.jsa");
+    private static List<String> classArchive(Path archive) {
         return Files.exists(archive)
                 ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable")
                 : List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable");

@@ -27,6 +27,9 @@ final class SweepBench implements Callable<Integer> {
 
     private static final int SHARDS = 8;
 
+    /** Claims until the node's compiler has little left to do. */
+    private static final int WARM_UP = 150_000;
+
     @Option(names = "--rows", defaultValue = "1000000", description = "Coupons to sweep (default: ${DEFAULT-VALUE}).")
     private long rows;
 
@@ -44,7 +47,7 @@ final class SweepBench implements Callable<Integer> {
         var heap = new Heap();
         try (var home = BenchHome.open()) {
             var users = perSecond * seconds;
-            var stock = 4L * users;
+            var stock = 2L * (WARM_UP + 2 * users);
             var campaign = BenchCampaign.create(home, stock);
             var tables = new CouponTables(home.get(DataSource.class));
             fill(home, tables, campaign);
@@ -93,13 +96,13 @@ final class SweepBench implements Callable<Integer> {
         for (int shard = 0; shard < SHARDS; shard++) {
             home.get(Claims.class).setEpoch(shard, 1);
         }
-        var tokens = Users.tokens(home, 3 * count);
+        var tokens = Users.tokens(home, WARM_UP + 2 * count);
         var phase = count + "@" + perSecond;
         JsonNode quiet;
         JsonNode swept;
         double took;
         try (var node = Serving.start(home.path());
-                var users = Users.start(home, node, campaign, tokens, 64, count + "@max", phase, phase)) {
+                var users = Users.start(home, node, campaign, tokens, 64, WARM_UP + "@max", phase, phase)) {
             users.next();
             quiet = users.next();
             say("sweeping while %,d users a second claim …", perSecond);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SchedulerKilledTest {
 
     private static final Site SITE = SharedSite.get();
-    private static final int TIMES = 30;
+    private static final int TIMES = 16;
     private static final int CODES = 10;
 
     @Test

@@ -14,8 +14,9 @@ final class SharedSite {
     }
 
     private static Site start() {
-        var site = Site.open(Path.of("target", "fire-" + System.getProperty("largesse.fork", "0"))
-                .toAbsolutePath());
+        var target = Path.of("target").toAbsolutePath();
+        var site = Site.open(
+                target.resolve("fire-" + System.getProperty("largesse.fork", "0")), target.resolve("program.jsa"));
         Runtime.getRuntime().addShutdownHook(new Thread(site::close));
         return site;
     }
