@@ -26,7 +26,7 @@ class OddFilesTest {
     private static final int CODES = 20;
 
     /** Where logback.xml puts it while no command has told it about a home. */
-    private static final Path LOG = Path.of("target", "largesse.log");
+    private static final Path LOG = Path.of("target", "logs-" + System.getProperty("largesse.fork"), "largesse.log");
 
     private final Program program = Program.shared();
     private final Books books = new Books(program);

@@ -59,6 +59,16 @@ public record CouponPages(String partition, long firstPage, long lastPage, Insta
         }
     }
 
+    /** How many coupons the partition has, about; less than that if PostgreSQL has not counted them yet. */
+    long guess(Connection connection) throws SQLException {
+        var sql = "SELECT greatest(reltuples, pg_stat_get_live_tuples(oid))::bigint FROM pg_class WHERE oid = '"
+                + partition + "'::regclass";
+        try (var query = connection.createStatement();
+                var row = query.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
     /** Each coupon, in the order in which they are stored. */
     void read(Connection connection, CouponConsumer consumer) throws SQLException, IOException {
         copy(connection, "SELECT " + COLUMNS + where(), consumer);

@@ -13,6 +13,13 @@ public final class CouponRemoval {
     /** Waiting for longer would keep others waiting who came later. */
     private static final String LIMIT = "SET LOCAL lock_timeout = '2s'";
 
+    /** By how much a guess may be too high. */
+    private static final long PERCENT = 100;
+
+    private static final long FEW = 1_000;
+
+    private static final long SOON_COUNTED = 2_000_000;
+
     private CouponRemoval() {}
 
     /**
@@ -60,14 +67,28 @@ public final class CouponRemoval {
         }
     }
 
+    /**
+     * Whether a partition seems to have no coupons but those of the objects. Others are kept waiting for the answer that counts,
+     * and are not to wait for one that is foreseen: by PostgreSQL's guess, and for more than half a second by counting before.
+     */
+    public static boolean mayBeAll(Connection connection, CouponPages partition, List<ArchiveObject> objects)
+            throws SQLException {
+        var coupons = coupons(objects);
+        return partition.guess(connection) <= coupons + coupons / PERCENT + FEW
+                && (coupons <= SOON_COUNTED || areAll(connection, partition, objects));
+    }
+
     /** Whether a partition has the coupons of the objects, unchanged, and no others. */
-    public static boolean areAll(Connection connection, CouponPages partition, List<ArchiveObject> objects)
+    private static boolean areAll(Connection connection, CouponPages partition, List<ArchiveObject> objects)
             throws SQLException {
         var filenode = partition.filenode(connection);
         if (!objects.stream().allMatch(object -> object.filenode() == filenode)) {
             return false; // pages had others when some of them were read: VACUUM FULL moves coupons
         }
-        var coupons = objects.stream().mapToLong(ArchiveObject::coupons).sum();
-        return CouponPages.areAll(connection, partition, coupons);
+        return CouponPages.areAll(connection, partition, coupons(objects));
+    }
+
+    private static long coupons(List<ArchiveObject> objects) {
+        return objects.stream().mapToLong(ArchiveObject::coupons).sum();
     }
 }

@@ -189,8 +189,9 @@ interface ArchiveMapper {
     @Select("SELECT EXISTS (SELECT FROM campaign WHERE id = #{campaign} AND archived > 0)")
     boolean isAny(long campaign);
 
+    /** Of the transactions that have changed them last. */
     @Select("""
-            SELECT concat_ws(' ', count(*), sum(archived), sum(restored)) FROM archive_object
+            SELECT coalesce(md5(string_agg(id || ':' || xmin, ' ' ORDER BY id)), '') FROM archive_object
             WHERE campaign_id = #{campaign} AND state = 'ARCHIVED'""")
     String mark(long campaign);
 

@@ -102,7 +102,8 @@ final class Redis implements LocalServer {
                 dir "%s"
                 pidfile "%s"
                 appendonly yes
-                appendfsync everysec
+                # before it answers; with everysec it answers before it writes whenever the last fsync takes long
+                appendfsync always
                 # a rewrite takes a processor for seconds; by default one comes each time the file has doubled
                 auto-aof-rewrite-percentage 300
                 auto-aof-rewrite-min-size 256mb

@@ -70,7 +70,7 @@ class RunningServicesTest {
     @Test
     void redisAndTheObjectStoreKeepWhatTheyAcceptAndAskForSecrets() {
         assertThat(stores.redis("CONFIG GET appendonly")).endsWith("yes");
-        assertThat(stores.redis("CONFIG GET appendfsync")).endsWith("everysec");
+        assertThat(stores.redis("CONFIG GET appendfsync")).endsWith("always");
         assertThat(stores.redis("CONFIG GET maxmemory-policy")).endsWith("noeviction");
         assertThat(stores.redis("CONFIG GET protected-mode")).endsWith("yes");
         assertThat(stores.redis("CONFIG GET bind")).endsWith("127.0.0.1");

@@ -5,8 +5,6 @@ import io.largesse.coupons.InboxLists;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.Printable;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,8 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Inbox {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     /** More than the largest sheet has; S3 copies up to 5 GB at once. */
     private static final long MOST_BYTES = 4L << 30;
@@ -42,32 +38,34 @@ class Inbox {
     }
 
     /** @throws StopRequestedException between two lists, or once the grant at work has stopped */
-    void take(InboxRun run) {
+    InboxTally take(InboxRun run) {
+        var tally = new InboxTally();
         folder.cleanAfterTheDead();
         live.of(run.hold().run()).begin("inbox", 0, 0);
         var failures = new InboxFailures();
-        goOn(run, failures);
-        lookThrough(run, failures);
+        goOn(run, failures, tally);
+        lookThrough(run, failures, tally);
         failures.throwIfAny();
+        return tally;
     }
 
-    private void goOn(InboxRun run, InboxFailures failures) {
+    private void goOn(InboxRun run, InboxFailures failures, InboxTally tally) {
         var some = lists.openAfter(run.prefix(), "");
         while (!some.isEmpty()) {
             for (var list : some) {
-                attempt(run, failures, list.objectKey(), key -> taker.goOn(run, lists.find(list.id())));
+                attempt(run, failures, list.objectKey(), key -> tally.count(taker.goOn(run, lists.find(list.id()))));
             }
             some = lists.openAfter(run.prefix(), some.get(some.size() - 1).objectKey());
         }
     }
 
-    private void lookThrough(InboxRun run, InboxFailures failures) {
+    private void lookThrough(InboxRun run, InboxFailures failures, InboxTally tally) {
         try {
             var names = store.list(run.prefix(), "");
             while (!names.isEmpty()) {
                 for (var name : names) {
                     if (InboxName.isMarker(name)) {
-                        attempt(run, failures, name, key -> look(run, key));
+                        attempt(run, failures, name, key -> look(run, key, tally));
                     }
                 }
                 names = store.list(run.prefix(), names.get(names.size() - 1));
@@ -77,13 +75,12 @@ class Inbox {
         }
     }
 
-    private void look(InboxRun run, String marker) throws IOException {
+    private void look(InboxRun run, String marker, InboxTally tally) throws IOException {
         var name = InboxName.ofMarker(marker);
         if (name.isEmpty()) {
-            LOG.warn(
-                    "{} is left where it is: lists are inbox/CAMPAIGN/FILE, up to 200 bytes each and without characters that"
-                            + " cannot be seen; rename it",
-                    Printable.of(marker));
+            tally.left(Printable.of(marker)
+                    + " is left where it is: lists are inbox/CAMPAIGN/FILE, up to 200 bytes each and without characters that"
+                    + " cannot be seen. Rename it");
             return;
         }
         if (lists.open(name.get().key()) != null) {
@@ -91,20 +88,19 @@ class Inbox {
         }
         var list = store.find(name.get().key());
         if (list.isEmpty()) {
-            LOG.warn(
-                    "{} says that a list is complete, and there is none beside it; put it there, or remove this",
-                    marker);
+            tally.left(Printable.of(marker)
+                    + " says that a list is complete, and there is none beside it. Put it there, or remove this");
             return;
         }
         if (list.get().bytes() > MOST_BYTES) {
-            LOG.warn(
-                    "{} is left where it is: it has {} bytes, and a list up to {}",
-                    list.get().key(),
-                    list.get().bytes(),
-                    MOST_BYTES);
+            tally.left(Printable.of(list.get().key()) + " is left where it is: it has "
+                    + list.get().bytes() + " bytes, and a list up to " + MOST_BYTES);
             return;
         }
-        taker.take(run, name.get(), list.get());
+        var state = taker.take(run, name.get(), list.get());
+        if (state != null) {
+            tally.count(state);
+        }
     }
 
     private void attempt(InboxRun run, InboxFailures failures, String key, Work work) {

@@ -44,21 +44,25 @@ class InboxTaker {
         this.live = live;
     }
 
-    /** A list that has come. What is read now is what is checked and granted, whatever its sender writes later. */
-    void take(InboxRun run, InboxName name, StoredObject object) throws IOException {
+    /**
+     * A list that has come. What is read now is what is checked and granted, whatever its sender writes later.
+     *
+     * @return how it is left; null if it is for the next run
+     */
+    @Nullable
+    InboxState take(InboxRun run, InboxName name, StoredObject object) throws IOException {
         var source = upload(name, object);
-        if (source != null) {
-            goOn(run, grants.receive(run, name, object, source));
-        }
+        return source == null ? null : goOn(run, grants.receive(run, name, object, source));
     }
 
-    /** A list that stands on record, from wherever whoever had it before has left it. */
-    void goOn(InboxRun run, InboxList list) throws IOException {
+    /** A list that stands on record, from wherever whoever had it before has left it. @return how it is left now */
+    InboxState goOn(InboxRun run, InboxList list) throws IOException {
         var now = OPEN.contains(list.state()) ? grants.decide(run, list) : list;
         if (!OPEN.contains(now.state())) {
             mover.move(run, now);
             live.of(run.hold().run()).add(1);
         }
+        return now.state();
     }
 
     /** Null if it changed or went while it was read: then it is for the next run. */

@@ -37,7 +37,7 @@ class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
     private static final int MOST_REPAIRS = 10;
-    private static final int MOST_REMARKS = 5;
+    private static final long FIRST_TOKEN = 1;
 
     private final JobOperator operator;
     private final JobRepository jobs;
@@ -168,16 +168,25 @@ class JobRunner {
     }
 
     private RunOutcome done(RunHold hold, JobExecution execution) {
-        var remarks = Remarks.of(execution, jobs);
+        var remarks = remarks(hold, execution);
         return new RunOutcome(
-                hold.run(),
-                RunState.DONE,
-                remarks.isEmpty() ? null : Message.of("jobs.run.remarks", shortened(remarks)));
+                hold.run(), RunState.DONE, remarks.isEmpty() ? null : Message.of("jobs.run.remarks", remarks));
     }
 
-    private static String shortened(List<String> remarks) {
-        var first = String.join("; ", remarks.subList(0, Math.min(MOST_REMARKS, remarks.size())));
-        return remarks.size() > MOST_REMARKS ? first + "; …" : first;
+    /** Also of earlier attempts: what is done is not done again. */
+    private String remarks(RunHold hold, JobExecution execution) {
+        try {
+            return Remarks.of(
+                    hold.token() == FIRST_TOKEN
+                            ? List.of(execution)
+                            : jobs.getJobExecutions(execution.getJobInstance()));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "what earlier attempts of run {} have to tell is not known; it is done all the same",
+                    hold.run(),
+                    e);
+            return Remarks.of(List.of(execution));
+        }
     }
 
     private static RunOutcome failed(RunHold hold, List<? extends Throwable> failures) {

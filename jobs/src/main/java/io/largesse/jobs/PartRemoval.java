@@ -121,7 +121,7 @@ class PartRemoval {
     private boolean truncated(RunHold hold, ArchiveRequest request, String partition, List<ArchiveObject> objects)
             throws SQLException, IOException {
         var whole = new CouponPages(partition, 0, 0, request.cutoff(), campaigns(objects));
-        if (request.cutoff().isAfter(clock.instant().minus(CLOCKS_AGREE)) || !hasNoOthers(whole, objects)) {
+        if (request.cutoff().isAfter(clock.instant().minus(CLOCKS_AGREE)) || !mayBeAll(whole, objects)) {
             return false;
         }
         try {
@@ -134,11 +134,10 @@ class PartRemoval {
         }
     }
 
-    /** Looked at before anybody is kept waiting for the answer that counts. */
-    private boolean hasNoOthers(CouponPages whole, List<ArchiveObject> objects) throws SQLException {
+    private boolean mayBeAll(CouponPages whole, List<ArchiveObject> objects) throws SQLException {
         var connection = DataSourceUtils.getConnection(database);
         try {
-            return CouponRemoval.areAll(connection, whole, objects);
+            return CouponRemoval.mayBeAll(connection, whole, objects);
         } finally {
             DataSourceUtils.releaseConnection(connection, database);
         }

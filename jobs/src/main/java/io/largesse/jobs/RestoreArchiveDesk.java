@@ -25,12 +25,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What operators ask about coupons that are archived. It works in the calling thread. */
 @Component
@@ -47,6 +49,7 @@ public class RestoreArchiveDesk {
     private final Archives archives;
     private final ArchiveReader reader;
     private final AuditTrail audit;
+    private final TransactionOperations transactions;
     private final Clock clock;
 
     RestoreArchiveDesk(
@@ -56,6 +59,7 @@ public class RestoreArchiveDesk {
             Archives archives,
             ArchiveReader reader,
             AuditTrail audit,
+            TransactionOperations transactions,
             Clock clock) {
         this.restoreArchive = restoreArchive;
         this.runner = runner;
@@ -63,6 +67,7 @@ public class RestoreArchiveDesk {
         this.archives = archives;
         this.reader = reader;
         this.audit = audit;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -77,9 +82,12 @@ public class RestoreArchiveDesk {
             throw RefusedException.of("jobs.restore.past", until);
         }
         var request = new RestoreRequest(exact, until);
-        var hold = runner.start(RunSpec.of(JOB, SUBJECT, request.parameters()), by);
-        audit.record(by, "archive.restore", SUBJECT, null, json(request.parameters()));
-        return work(hold, request, progress);
+        var hold = transactions.execute(tx -> {
+            var begun = runner.start(RunSpec.of(JOB, SUBJECT, request.parameters()), by);
+            audit.record(by, "archive.restore", SUBJECT, null, json(request.parameters()));
+            return begun;
+        });
+        return work(Objects.requireNonNull(hold), request, progress);
     }
 
     /** Goes on with a run that stopped, failed or died. */

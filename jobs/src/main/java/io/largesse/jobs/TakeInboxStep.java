@@ -23,7 +23,7 @@ final class TakeInboxStep extends AbstractStep {
     @Override
     protected void doExecute(StepExecution step) {
         try {
-            inbox.take(runOf(step));
+            inbox.take(runOf(step)).words().forEach(words -> Remarks.add(step, words));
         } catch (StopRequestedException e) {
             step.setTerminateOnly();
         }

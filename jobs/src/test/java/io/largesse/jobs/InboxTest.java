@@ -31,7 +31,7 @@ class InboxTest extends Inboxes {
 
         takeAll(campaign);
         put(campaign, "用户 1.csv", Node.list(10));
-        takeAll(campaign);
+        assertThat(takeAll(campaign)).isEqualTo("lists granted: 1, refused: 0, waiting: 0");
 
         assertThat(done(campaign)).as("of the same name").hasSize(4);
         assertThat(coupons(campaign)).isEqualTo(310);
@@ -109,7 +109,9 @@ class InboxTest extends Inboxes {
         put(key(campaign, "alone.csv.done"), file(""));
         var before = inbox(campaign);
 
-        takeAll(campaign);
+        assertThat(takeAll(campaign))
+                .contains("alone.csv.done says that a list is complete", "left where they are as well: 3")
+                .doesNotContain("\u0007", "\u202E", "lists granted");
 
         assertThat(before).hasSize(2 * odd.size() + 1);
         assertThat(inbox(campaign)).isEqualTo(before);

@@ -9,6 +9,7 @@ import io.largesse.coupons.Grant;
 import io.largesse.coupons.Grants;
 import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,10 +71,11 @@ abstract class Inboxes extends Revoking {
         return jobs().run("take-inbox", parameters, Node.operator(), p -> {});
     }
 
-    static void takeAll(@Nullable Campaign campaign) {
+    /** @return what is told of it */
+    static String takeAll(@Nullable Campaign campaign) {
         var outcome = take(campaign);
-        assertThat(outcome.why()).isNull();
-        assertThat(outcome.state()).isEqualTo(RunState.DONE);
+        assertThat(outcome.state()).as("%s", outcome.why()).isEqualTo(RunState.DONE);
+        return String.valueOf(node.bean(Runs.class).find(outcome.run()).message());
     }
 
     static JobDesk jobs() {

@@ -30,6 +30,8 @@ final class ClaimRepair {
     /** Codes that are taken as a replacement may have come back too, as many as were handed out twice. */
     private static final int MOST_ATTEMPTS = 5_000;
 
+    private static final int MOST_LOOKS = 3;
+
     private final ClaimShards shards;
     private final Archives archives;
     private final RestoreArchiveDesk archive;
@@ -55,9 +57,22 @@ final class ClaimRepair {
         this.transactions = transactions;
     }
 
-    /** @return false if nothing can be done for now: there is no code left for the user, and the claim goes on waiting */
+    /** @return false if nothing can be done for now, for lack of codes perhaps, and the claim goes on waiting */
     boolean makeGood(ClaimEntry entry) {
-        var looked = look(entry);
+        for (int look = 1; look <= MOST_LOOKS; look++) {
+            try {
+                return makeGood(entry, look(entry));
+            } catch (LookedTooEarlyException e) {
+                LOG.info(
+                        "claim {} of shard {}: coupons of its campaign are archived or restored just now",
+                        entry.id(),
+                        entry.shard());
+            }
+        }
+        return false;
+    }
+
+    private boolean makeGood(ClaimEntry entry, Looked looked) {
         if (entry.code().equals(looked.code)) {
             LOG.info("claim {} of shard {} was written long ago: its coupon is archived", entry.id(), entry.shard());
             return true;
@@ -72,15 +87,10 @@ final class ClaimRepair {
                     entry.campaign());
             return true;
         }
-        Optional<String> decided;
-        try {
-            decided = transactions.execute(tx -> {
-                shards.lock(entry); // until the commit: a code that two had taken for it would be lost
-                return Optional.ofNullable(decide(entry, looked));
-            });
-        } catch (LookedTooEarlyException e) {
-            return false;
-        }
+        Optional<String> decided = transactions.execute(tx -> {
+            shards.lock(entry); // until the commit: a code that two had taken for it would be lost
+            return Optional.ofNullable(decide(entry, looked));
+        });
         if (decided == null || decided.isEmpty()) {
             LOG.error(
                     "claim {} of shard {}: its code is somebody else's, and the pool has none for its user; generate codes for"
@@ -110,7 +120,7 @@ final class ClaimRepair {
     /** @param code of the archived coupon that its user has for this claim */
     private record Looked(String mark, @Nullable String code) {}
 
-    /** Coupons of the campaign were archived or restored since the look: the claim is for the next attempt. */
+    /** Coupons of the campaign were archived or restored since the look. */
     private static final class LookedTooEarlyException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -118,9 +128,9 @@ final class ClaimRepair {
 
     /** The code that the user has from now on. */
     private @Nullable String decide(ClaimEntry entry, Looked looked) {
+        var unused = numbers.hold(entry.campaign()); // nothing of it is archived or comes back until the commit
         var has = shards.codeOf(entry);
         if (has == null && archives.isAny(entry.campaign())) {
-            var unused = numbers.hold(entry.campaign()); // nothing of it is archived or comes back until the commit
             if (!archives.mark(entry.campaign()).equals(looked.mark)) {
                 throw new LookedTooEarlyException();
             }
