@@ -2,6 +2,7 @@ package io.largesse.app.cli;
 
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.GrantState;
+import io.largesse.coupons.Grants;
 import io.largesse.coupons.Message;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunState;
@@ -69,7 +70,7 @@ final class Granting {
     /** As {@link #issue}, with nothing said yet: {@link #answer} or {@link #json} tells how it ended. */
     int issueQuietly(long id) {
         var outcome = run(progress -> desk.issue(id, session.actor(), progress));
-        return exitCode(desk.summary(id).grant(), outcome);
+        return exitCode(session.get(Grants.class).find(id), outcome);
     }
 
     int restart(long id) {
@@ -96,7 +97,7 @@ final class Granting {
     }
 
     int answer(long id) {
-        var grant = desk.summary(id).grant();
+        var grant = session.get(Grants.class).find(id); // not asked of Redis, whose failure may be what is to be told
         var outcome = Objects.requireNonNull(last);
         var code = exitCode(grant, outcome);
         tell(grant, outcome, took());
