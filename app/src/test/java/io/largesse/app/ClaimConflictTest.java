@@ -21,6 +21,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.stream.StreamAddArgs;
 import org.redisson.client.codec.StringCodec;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** What a Redis that forgot something, unnoticed, has answered: nobody gets too much, nobody loses, all is on record. */
 class ClaimConflictTest {
@@ -121,6 +122,8 @@ class ClaimConflictTest {
         await().atMost(PATIENCE).until(() -> waiting(campaign) == 0);
         assertThat(PROGRAM.bean(Coupons.class).count(campaign)).isEqualTo(3);
         assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005201")).isEmpty();
+        assertThat(coupons("U00005201")).as("Redis alone would call it ISSUED").isEmpty();
+        assertThat(coupons("U00005202")).hasSize(1);
         var books = PROGRAM.json("reconcile", name).get("campaigns").get(0);
         assertThat(books.get("balance").asBoolean()).isTrue();
         assertThat(books.get("archived").asInt()).isEqualTo(1);
@@ -155,8 +158,19 @@ class ClaimConflictTest {
     }
 
     private static Server.Reply claim(String campaign, String user) {
-        return server.claim(
-                campaign, PROGRAM.json("token", "--user", user).get("token").asString());
+        return server.claim(campaign, token(user));
+    }
+
+    /** As the node tells the user. */
+    private static List<JsonNode> coupons(String user) {
+        return List.copyOf(server.get("/api/v1/users/" + user + "/coupons", token(user))
+                .json()
+                .get("coupons")
+                .values());
+    }
+
+    private static String token(String user) {
+        return PROGRAM.json("token", "--user", user).get("token").asString();
     }
 
     private static String stocked(int stock) throws Exception {

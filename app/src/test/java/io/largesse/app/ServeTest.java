@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -23,8 +24,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A node, asked by HTTP as users and programs ask it. */
 class ServeTest {
@@ -155,6 +158,10 @@ class ServeTest {
         assertThat(replies.subList(0, 10)).allMatch(reply -> reply.problem().equals("sold-out"));
         assertThat(replies.get(10).status()).isEqualTo(429);
         assertThat(Integer.parseInt(replies.get(10).header("Retry-After"))).isBetween(1, 66);
+        assertThat(PROGRAM.run("coupon", "why", "--user", "U00000202", "--campaign", campaign)
+                        .out())
+                .as("why at first, not that it was asked too often")
+                .contains("all coupons were gone");
     }
 
     @Test
@@ -178,6 +185,28 @@ class ServeTest {
                 .doesNotHaveDuplicates();
         var id = PROGRAM.bean(Campaigns.class).byName(campaign);
         await().atMost(PATIENCE).until(() -> PROGRAM.bean(Coupons.class).count(id) == 300);
+    }
+
+    @Test
+    void aNodeWithoutTheRoleClaimAnswersNoneButTellsOfWhatDidNotFire() throws Exception {
+        var campaign = stocked(3, 1);
+        try (var other = Server.start(PROGRAM.home(), Map.of("largesse.roles.claim", "false"))) {
+            assertThat(other.claim(campaign, user("U00000001")).status()).isEqualTo(404);
+            assertThat(other.claim(campaign, null).status()).isEqualTo(401);
+            assertThat(other.get("/api/v1/users/U00000001/coupons", user("U00000001"))
+                            .status())
+                    .isEqualTo(404);
+            assertThat(other.get("/actuator/health", null).status()).isEqualTo(200);
+
+            PROGRAM.json(
+                    "schedule", "add", "forgotten", "--cron", "0 * * * *", "--zone", "UTC", "--job", "sweep-expired");
+            var sql = new JdbcTemplate(PROGRAM.bean(DataSource.class));
+            sql.update("UPDATE schedule SET last_planned = now() - interval '1 day' WHERE name = 'forgotten'");
+            assertThat(other.get("/actuator/health", null).status()).isEqualTo(503);
+
+            PROGRAM.json("schedule", "remove", "forgotten");
+            assertThat(other.get("/actuator/health", null).status()).isEqualTo(200);
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Server implements AutoCloseable {
         var all = new HashMap<>(settings);
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
+        all.putIfAbsent("largesse.roles.claim", "true");
         return new Server(SpringNode.serving(home, all));
     }
 

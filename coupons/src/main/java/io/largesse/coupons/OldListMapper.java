@@ -70,6 +70,7 @@ interface OldListMapper {
             WHERE u.stored_at < now() - interval '1 day'
               AND NOT EXISTS (SELECT FROM grant_source s JOIN coupon_grant g ON g.id = s.grant_id
                               WHERE s.object_key = u.object_key AND g.list_purged_at IS NULL)
+              AND NOT EXISTS (SELECT FROM inbox_list l WHERE l.moved_at IS NULL AND 'uploads/' || l.sha256 = u.object_key)
             ORDER BY u.object_key LIMIT 1 FOR UPDATE SKIP LOCKED
             """)
     @Nullable
@@ -77,6 +78,19 @@ interface OldListMapper {
 
     @Delete("DELETE FROM upload WHERE object_key = #{key}")
     int removed(String key);
+
+    /** Of a list that has left the inbox and goes with its grant's; if it has no grant, when it is as old. */
+    @Select("""
+            SELECT l.moved_to FROM inbox_list l LEFT JOIN coupon_grant g ON g.id = l.grant_id
+            WHERE l.moved_to IS NOT NULL
+              AND CASE WHEN l.grant_id IS NULL THEN l.moved_at < #{before} ELSE g.list_purged_at IS NOT NULL END
+            ORDER BY l.id LIMIT 1 FOR UPDATE OF l SKIP LOCKED
+            """)
+    @Nullable
+    String nextMoved(Instant before);
+
+    @Update("UPDATE inbox_list SET moved_to = NULL WHERE moved_to = #{key}")
+    int movedRemoved(String key);
 
     @Select("""
             SELECT id FROM coupon_grant WHERE state IN ('DONE', 'REFUSED', 'REVOKED') AND finished_at < #{before}

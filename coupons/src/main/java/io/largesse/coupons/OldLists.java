@@ -70,6 +70,17 @@ public class OldLists {
         lists.removed(objectKey);
     }
 
+    /** The next list in {@code done/} or {@code refused/} that is to go with its reports; locked until the end of the transaction. */
+    @Transactional
+    public @Nullable String nextMoved(Instant before) {
+        return lists.nextMoved(before);
+    }
+
+    @Transactional
+    public void movedRemoved(String objectKey) {
+        lists.movedRemoved(objectKey);
+    }
+
     /** Grants that were over before then and still have a table of staged rows; at most a hundred. */
     public List<Long> staged(Instant before) {
         return lists.staged(before, STAGED);

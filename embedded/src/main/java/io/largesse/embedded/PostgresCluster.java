@@ -104,6 +104,7 @@ final class PostgresCluster {
                 synchronous_commit = on
                 full_page_writes = on
                 wal_compression = pglz
+                io_method = sync
                 max_wal_size = 4GB
                 checkpoint_timeout = 15min
                 timezone = 'UTC'

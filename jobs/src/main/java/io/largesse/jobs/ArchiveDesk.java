@@ -6,9 +6,11 @@ import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Run;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
+import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,7 +64,15 @@ public class ArchiveDesk {
         }
         var request = new ArchiveRequest(campaign == null ? null : campaign.id(), before);
         var parameters = (campaign == null ? "" : "campaign=" + campaign.id() + " ") + "before=" + before;
+        giveUp(runs.last(JOB, SUBJECT), progress);
         return work(runner.start(RunSpec.of(JOB, SUBJECT, parameters), by), request, progress);
+    }
+
+    /** What it had exported is removed by the one that comes now, so it could not go on; and it is no failure any more. */
+    private void giveUp(@Nullable Run last, Consumer<RunProgress> progress) {
+        if (last != null && (last.state() == RunState.FAILED || last.state() == RunState.STOPPED)) {
+            runs.end(runner.takeOver(last, progress), RunState.REFUSED, "given up for another run");
+        }
     }
 
     static void requirePast(Instant before, Instant now) {

@@ -11,6 +11,7 @@ import io.largesse.coupons.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.springframework.stereotype.Component;
 class InboxMover {
 
     private static final Logger LOG = LoggerFactory.getLogger(InboxMover.class);
+
+    private static final String TEXT = ".report.txt";
+    private static final String ROWS = ".report.xlsx";
 
     private final InboxLists lists;
     private final Grants grants;
@@ -47,6 +51,11 @@ class InboxMover {
         this.store = store;
         this.folder = folder;
         this.fence = fence;
+    }
+
+    /** A list that was moved, and what may stand beside it. */
+    static List<String> objects(String movedTo) {
+        return List.of(movedTo + TEXT, movedTo + ROWS, movedTo);
     }
 
     void move(InboxRun run, InboxList list) throws IOException {
@@ -71,7 +80,7 @@ class InboxMover {
         if (grant.reportKey() == null) {
             reports.store(grant.id()); // the store was away when the grant came to its end
         }
-        store.copy(Objects.requireNonNull(grants.find(grant.id()).reportKey()), to + ".report.xlsx");
+        store.copy(Objects.requireNonNull(grants.find(grant.id()).reportKey()), to + ROWS);
     }
 
     /** In English, as every report that is stored; and the rejected rows if there are any. */
@@ -79,7 +88,7 @@ class InboxMover {
         var text = folder.make("inbox", null, ".txt");
         try {
             Files.writeString(text, String.join("\n", lines(list, grant)) + "\n");
-            store.put(to + ".report.txt", text);
+            store.put(to + TEXT, text);
         } finally {
             folder.remove(text);
         }
@@ -109,7 +118,7 @@ class InboxMover {
         var file = folder.make("report", grant.id(), ".xlsx");
         try {
             reports.fetch(grant, Locale.ENGLISH, file);
-            store.put(to + ".report.xlsx", file);
+            store.put(to + ROWS, file);
         } finally {
             folder.remove(file);
         }

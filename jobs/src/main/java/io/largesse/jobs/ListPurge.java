@@ -62,10 +62,13 @@ class ListPurge {
         }
     }
 
-    /** Lists of grants that were over before then, and uploads that no grant needs any more. */
+    /** Lists of grants that were over before then, their copies from the inbox, and uploads that no grant needs any more. */
     void lists(RunHold hold, Instant before, Progress progress) {
         for (var grant = decided(hold, before); grant != null; grant = decided(hold, before)) {
             forget(hold, grant, progress);
+        }
+        while (fenced(hold, () -> removeMoved(before)) != null) {
+            progress.add(1);
         }
         while (fenced(hold, this::removeUpload) != null) {
             progress.add(1);
@@ -93,6 +96,21 @@ class ListPurge {
             old.forgotten(grant);
             return grant;
         });
+    }
+
+    private @Nullable String removeMoved(Instant before) {
+        var key = old.nextMoved(before);
+        if (key != null) {
+            try {
+                for (var object : InboxMover.objects(key)) {
+                    store.remove(object);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            old.movedRemoved(key);
+        }
+        return key;
     }
 
     /** In the transaction that locks it: who stores the same upload meanwhile waits, and stores it anew. */

@@ -244,6 +244,7 @@ class ArchiveFaultTest extends Archiving {
 
         assertThatThrownBy(() -> node.bean(JobDesk.class).restart(older.run(), Node.operator(), p -> {}))
                 .isInstanceOf(RefusedException.class);
+        assertThat(node.bean(Runs.class).find(older.run()).state()).isEqualTo(RunState.REFUSED);
         requireAllArchived(campaign);
     }
 

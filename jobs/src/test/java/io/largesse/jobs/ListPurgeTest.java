@@ -194,6 +194,63 @@ class ListPurgeTest extends Revoking {
     }
 
     @Test
+    void whatCameByTheInboxGoesWithItsGrantOrWhenItIsAsOld() throws IOException {
+        var grant = old(done(campaign(USERS), 1, Node.list(10)));
+        var young = done(campaign(USERS), 1, Node.list(10));
+        var granted = moved(grant.id(), upload(grant), "done", 61);
+        var kept = moved(young.id(), upload(young), "done", 61);
+        var refused = moved(null, upload(young), "refused", 61);
+        var late = moved(null, upload(young), "refused", 59);
+
+        assertThat(purge(DAYS_60)).isEqualTo(RunState.DONE);
+
+        assertThat(List.of(granted, granted + ".report.xlsx", refused, refused + ".report.xlsx"))
+                .noneMatch(ListPurgeTest::isThere);
+        assertThat(List.of(kept, kept + ".report.xlsx", late, late + ".report.xlsx"))
+                .allMatch(ListPurgeTest::isThere);
+    }
+
+    /** @return where a list stands that has left the inbox, with a report beside it */
+    private static String moved(@Nullable Long grant, String upload, String folder, int days) throws IOException {
+        var name = "test-" + System.nanoTime() + ".csv";
+        var to = folder + "/somewhere/" + name;
+        node.bean(ObjectStore.class).copy(upload, to);
+        node.bean(ObjectStore.class).copy(upload, to + ".report.xlsx");
+        node.sql()
+                .update(
+                        """
+                        INSERT INTO inbox_list
+                          (object_key, tag, sha256, grant_id, state, reason_code, taken_at, moved_at, moved_to)
+                        VALUES (?, 'tag', 'none', ?, ?, ?, now(), now() - make_interval(days => ?), ?)
+                        """,
+                        "inbox/somewhere/" + name,
+                        grant,
+                        grant == null ? "REFUSED" : "GRANTED",
+                        grant == null ? "jobs.inbox.closed" : null,
+                        days,
+                        to);
+        return to;
+    }
+
+    /** It was refused before it had a grant, and its run ended before it was moved: what is moved is the upload. */
+    @Test
+    void theUploadOfAListThatIsYetToBeMovedStays() {
+        var list = "test-" + System.nanoTime();
+        var old = node.bean(OldLists.class);
+        old.stored("uploads/" + list);
+        ageUploads();
+        node.sql().update("""
+                INSERT INTO inbox_list (object_key, tag, sha256, state, reason_code, taken_at)
+                VALUES (?, 'tag', ?, 'REFUSED', 'jobs.inbox.closed', now())
+                """, "inbox/" + list, list);
+        node.sql().update("DELETE FROM upload WHERE object_key <> ?", "uploads/" + list);
+        assertThat(old.nextUpload()).isNull();
+
+        node.sql().update("UPDATE inbox_list SET moved_at = now() WHERE sha256 = ?", list);
+        assertThat(old.nextUpload()).isEqualTo("uploads/" + list);
+    }
+
+    @Test
     void listsOfTheseWeeksAreKept() {
         var lately = Instant.now().minus(Duration.ofDays(29)).toString();
         var before = Instant.now().minus(Duration.ofDays(60)).toString();

@@ -1,13 +1,16 @@
 package io.largesse.pools;
 
-/** Why a claim was refused for good, or for the time being by an operator's word. */
+/** Why a claim was refused. */
 public enum ClaimRefusal {
     NOT_OPEN,
     OVER,
     PAUSED,
     ENDED,
     LIMIT,
-    SOLD_OUT;
+    SOLD_OUT,
+
+    /** A trace only: who asks too often is told when to come back. */
+    TOO_FAST;
 
     /** As it stands in Redis. */
     public String word() {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.BatchOptions.ExecutionMode;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -261,12 +263,16 @@ public final class Pools {
         var look = Keys.look(
                 shard, pool, Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
         // in a copy: the list itself moves on under whoever reads it page by page
-        Scripts.answer(
-                "copy shard " + shard, () -> redisson.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
-                        .copy(look));
+        Scripts.answer("copy shard " + shard, () -> {
+            // both or neither: a copy without an end would stay for ever
+            var both = redisson.createBatch(BatchOptions.defaults().executionMode(ExecutionMode.REDIS_WRITE_ATOMIC));
+            var unused = both.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
+                    .copyAsync(look);
+            var unusedToo = both.<String>getList(look, StringCodec.INSTANCE).expireAsync(LOOK);
+            return both.execute();
+        });
         var copy = redisson.<String>getList(look, StringCodec.INSTANCE);
         try {
-            Scripts.answer("keep a copy of shard " + shard, () -> copy.expire(LOOK));
             for (int from = 0; ; from += MAX_CODES) {
                 var at = from;
                 var page = Scripts.answer("read shard " + shard, () -> copy.range(at, at + MAX_CODES - 1));

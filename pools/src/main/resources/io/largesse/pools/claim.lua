@@ -64,6 +64,9 @@ local function claim(user, key)
   end
   local wait = countIn(user)
   if wait then
+    if redis.call('HEXISTS', KEYS[5], user) == 0 then -- a reason that was told before says more
+      refused(user, 'too-fast')
+    end
     return 'slow ' .. wait
   end
   if door ~= 'open' then

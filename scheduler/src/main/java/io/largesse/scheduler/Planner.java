@@ -48,7 +48,8 @@ public final class Planner {
         }
     }
 
-    private void plan(Schedule schedule) {
+    /** Plans all that is due of one. */
+    void plan(Schedule schedule) {
         int planned;
         do {
             planned = schedules.plan(schedule.id(), locked -> due(locked, now.get()));

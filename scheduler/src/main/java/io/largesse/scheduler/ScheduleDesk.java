@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What operators ask about schedules. */
 @Component
@@ -23,8 +24,12 @@ public class ScheduleDesk {
     private final Schedules schedules;
     private final JobDesk jobs;
     private final Clock clock;
+    private final Planner planner;
+    private final TransactionOperations transactions;
 
-    ScheduleDesk(Schedules schedules, JobDesk jobs, Clock clock) {
+    ScheduleDesk(Schedules schedules, JobDesk jobs, Clock clock, TransactionOperations transactions) {
+        this.planner = new Planner(schedules, schedules::now);
+        this.transactions = transactions;
         this.schedules = schedules;
         this.jobs = jobs;
         this.clock = clock;
@@ -37,7 +42,8 @@ public class ScheduleDesk {
     }
 
     /**
-     * Adds those that are new, and changes those that are different; refused as a whole if one could not run.
+     * Adds those that are new, and changes those that are different; refused as a whole if one could not run. What was due of
+     * one that is changed goes on record first: as skipped, if it did not begin.
      *
      * @return the names of those that were added or changed
      */
@@ -50,7 +56,21 @@ public class ScheduleDesk {
         }
         var known = schedules.all().stream().map(Schedule::draft).toList();
         drafts.stream().filter(draft -> !known.contains(draft)).forEach(this::check);
-        return schedules.apply(drafts, by);
+        return transactions.execute(tx -> {
+            schedules.all().stream()
+                    .filter(schedule -> names.contains(schedule.name()))
+                    .filter(schedule -> !drafts.contains(schedule.draft()))
+                    .forEach(planner::plan);
+            return schedules.apply(drafts, by);
+        });
+    }
+
+    /** Nothing begins until it is resumed. What was due before, and did not begin, goes on record as skipped. */
+    public void pause(Schedule schedule, Actor by) {
+        transactions.executeWithoutResult(tx -> {
+            planner.plan(schedule);
+            schedules.pause(schedule, true, by);
+        });
     }
 
     private void check(ScheduleDraft draft) {

@@ -56,6 +56,13 @@ final class CampaignBoard {
                 .toList();
     }
 
+    /** Those that have not ended. */
+    List<Posted> open() {
+        return posted.values().stream()
+                .filter(p -> p.campaign().status() != CampaignStatus.ENDED)
+                .toList();
+    }
+
     /**
      * A campaign on the board.
      *

@@ -27,7 +27,10 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.filter.RequestContextFilter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The beans of a node that serves claims; Redis' are the application's. */
+/**
+ * The beans of a node that serves claims; Redis' are the application's. Without the role {@code claim} it answers none, and
+ * still writes those that others have answered.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({Security.class, Problems.class, UserCouponsController.class, ApiDescription.class})
 public class ClaimConfiguration {
@@ -116,9 +119,10 @@ public class ClaimConfiguration {
             ClaimMetrics metrics,
             Problems problems,
             JsonMapper json,
-            ClaimSettings settings) {
+            ClaimSettings settings,
+            @Value("${largesse.roles.claim}") boolean answers) {
         var handler = new ClaimHandler(tokens, desk, metrics, problems, json, settings);
-        return new ClaimServer(handler, tokens);
+        return new ClaimServer(handler, tokens, answers);
     }
 
     @Bean

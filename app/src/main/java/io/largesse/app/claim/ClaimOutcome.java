@@ -59,6 +59,7 @@ record ClaimOutcome(
             case PAUSED -> Problem.of(Type.CAMPAIGN_PAUSED, "app.problem.paused");
             case LIMIT -> Problem.of(Type.LIMIT_REACHED, "app.problem.limit", campaign.claimLimit());
             case SOLD_OUT -> Problem.of(Type.SOLD_OUT, "app.problem.none-left");
+            case TOO_FAST -> throw new IllegalArgumentException("who asks too often is told when to come back");
         };
     }
 

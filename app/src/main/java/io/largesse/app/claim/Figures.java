@@ -82,7 +82,7 @@ final class Figures extends Repeating {
     @Override
     protected boolean round() {
         var levels = new ArrayList<MultiGauge.Row<?>>();
-        for (var posted : board.claimable()) {
+        for (var posted : board.open()) {
             var campaign = posted.campaign();
             var level = pools.level(campaign.pool()).sum();
             levels.add(MultiGauge.Row.of(Tags.of("campaign", campaign.name()), level));

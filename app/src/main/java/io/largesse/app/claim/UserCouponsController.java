@@ -1,5 +1,7 @@
 package io.largesse.app.claim;
 
+import io.largesse.coupons.Archives;
+import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Coupon;
 import io.largesse.coupons.Coupons;
 import io.largesse.coupons.UserId;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,16 +20,19 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What a user has: what is written, and what was claimed and is about to be. */
 @RestController
+@ConditionalOnProperty("largesse.roles.claim")
 class UserCouponsController {
 
     private final Coupons coupons;
     private final Claims claims;
+    private final Archives archives;
     private final CampaignBoard board;
     private final Looks looks;
 
-    UserCouponsController(Coupons coupons, Claims claims, CampaignBoard board, Looks looks) {
+    UserCouponsController(Coupons coupons, Claims claims, Archives archives, CampaignBoard board, Looks looks) {
         this.coupons = coupons;
         this.claims = claims;
+        this.archives = archives;
         this.board = board;
         this.looks = looks;
     }
@@ -61,12 +67,19 @@ class UserCouponsController {
         var written = coupons.ofUser(id);
         var codes = written.stream().map(Coupon::code).collect(Collectors.toSet());
         var all = new ArrayList<ClaimedCoupon>();
-        claimed.stream()
-                .filter(claim -> !codes.contains(claim.code()))
-                .map(claim -> ClaimedCoupon.of(java.util.Objects.requireNonNull(posted.get(claim.ledger())), claim))
-                .forEach(all::add);
+        claimed.stream().filter(claim -> !codes.contains(claim.code())).forEach(claim -> {
+            var of = java.util.Objects.requireNonNull(posted.get(claim.ledger()));
+            if (!isArchived(of, claim.code())) {
+                all.add(ClaimedCoupon.of(of, claim));
+            }
+        });
         written.stream().map(ClaimedCoupon::of).forEach(all::add);
         all.sort(Comparator.comparing(ClaimedCoupon::issuedAt).reversed());
         return new UserCoupons(id, all);
+    }
+
+    /** Redis remembers claims whose coupons have left the table, spent or expired: of campaigns that have ended only. */
+    private boolean isArchived(CampaignBoard.Posted posted, String code) {
+        return posted.campaign().status() == CampaignStatus.ENDED && archives.holding(code) != null;
     }
 }

@@ -51,7 +51,7 @@ final class ScheduleAddCommand implements Callable<Integer> {
             paramLabel = "JOB",
             required = true,
             description =
-                    "generate-codes, sweep-expired, reconcile or purge-history; largesse job list tells their parameters.")
+                    "generate-codes, sweep-expired, take-inbox, archive-coupons, reconcile or purge-history; largesse job list tells their parameters.")
     private String job = "";
 
     @Option(

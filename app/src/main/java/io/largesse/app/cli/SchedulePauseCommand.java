@@ -1,6 +1,7 @@
 package io.largesse.app.cli;
 
 import io.largesse.coupons.Schedules;
+import io.largesse.scheduler.ScheduleDesk;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,9 +26,8 @@ final class SchedulePauseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var schedules = session.get(Schedules.class);
-        var schedule = schedules.byName(name);
-        schedules.pause(schedule, true, session.actor());
+        var schedule = session.get(Schedules.class).byName(name);
+        session.get(ScheduleDesk.class).pause(schedule, session.actor());
         session.say("app.schedule.is-paused", name);
         session.answer(Json.of("name", name));
         return ExitCode.DONE;

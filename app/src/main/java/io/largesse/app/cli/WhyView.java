@@ -87,6 +87,7 @@ final class WhyView {
             case ENDED -> "app.why.claim-ended";
             case LIMIT -> "app.why.claim-limit";
             case SOLD_OUT -> "app.why.claim-sold-out";
+            case TOO_FAST -> "app.why.claim-too-fast";
         };
     }
 

@@ -66,9 +66,4 @@ public class ScheduleConfiguration {
         }
         return new Webhook(runs, url, secret, clock);
     }
-
-    @Bean
-    ScheduleHealth scheduleHealth(Schedules schedules, Runs runs) {
-        return new ScheduleHealth(schedules, runs);
-    }
 }

@@ -26,7 +26,7 @@ final class ArchiveBench implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "200000",
+            defaultValue = "3000000",
             description = "Coupons that are archived before it counts, as a node does every night (default:"
                     + " ${DEFAULT-VALUE}).")
     private long warmUp;
