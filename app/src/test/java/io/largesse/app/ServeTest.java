@@ -191,7 +191,9 @@ class ServeTest {
     void aNodeWithoutTheRoleClaimAnswersNoneButTellsOfWhatDidNotFire() throws Exception {
         var campaign = stocked(3, 1);
         try (var other = Server.start(PROGRAM.home(), Map.of("largesse.roles.claim", "false"))) {
-            assertThat(other.claim(campaign, user("U00000001")).status()).isEqualTo(404);
+            var sentOn = other.claim(campaign, user("U00000001"));
+            assertThat(sentOn.status()).isEqualTo(503);
+            assertThat(sentOn.header("Retry-After")).isNotEmpty();
             assertThat(other.claim(campaign, null).status()).isEqualTo(401);
             assertThat(other.get("/api/v1/users/U00000001/coupons", user("U00000001"))
                             .status())

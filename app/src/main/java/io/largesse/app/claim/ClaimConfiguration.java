@@ -63,8 +63,13 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ClaimDesk claimDesk(CampaignBoard board, ClaimLanes lanes, ClaimSettings settings, Clock clock) {
-        return new ClaimDesk(board, lanes, settings, clock);
+    ClaimDesk claimDesk(
+            CampaignBoard board,
+            ClaimLanes lanes,
+            ClaimSettings settings,
+            Clock clock,
+            @Value("${largesse.roles.claim}") boolean answers) {
+        return new ClaimDesk(board, lanes, settings, clock, answers);
     }
 
     @Bean
@@ -119,10 +124,9 @@ public class ClaimConfiguration {
             ClaimMetrics metrics,
             Problems problems,
             JsonMapper json,
-            ClaimSettings settings,
-            @Value("${largesse.roles.claim}") boolean answers) {
+            ClaimSettings settings) {
         var handler = new ClaimHandler(tokens, desk, metrics, problems, json, settings);
-        return new ClaimServer(handler, tokens, answers);
+        return new ClaimServer(handler, tokens);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.largesse.app.claim;
 import io.largesse.app.claim.CampaignBoard.Posted;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.pools.ClaimAnswer;
+import io.largesse.pools.ClaimAnswer.Unavailable.Reason;
 import io.largesse.pools.ClaimLanes;
 import io.largesse.pools.ClaimRefusal;
 import io.largesse.pools.ClaimRequest;
@@ -21,8 +22,11 @@ final class ClaimDesk {
     private final ClaimLanes lanes;
     private final ClaimSettings settings;
     private final Clock clock;
+    private final boolean answers;
 
-    ClaimDesk(CampaignBoard board, ClaimLanes lanes, ClaimSettings settings, Clock clock) {
+    /** @param answers whether the node has the role {@code claim}; else whoever asks here is sent on, as from a closed gate */
+    ClaimDesk(CampaignBoard board, ClaimLanes lanes, ClaimSettings settings, Clock clock, boolean answers) {
+        this.answers = answers;
         this.board = board;
         this.lanes = lanes;
         this.settings = settings;
@@ -42,6 +46,9 @@ final class ClaimDesk {
 
     /** @param key as the user gave it; null if he gave none */
     CompletableFuture<ClaimAnswer> claim(Posted posted, String user, @Nullable String key) {
+        if (!answers) {
+            return CompletableFuture.completedFuture(new ClaimAnswer.Unavailable(Reason.GATE));
+        }
         var limit = posted.campaign().claimLimit();
         return lanes.claim(terms(posted, clock.instant()), new ClaimRequest(user, key(limit, key)));
     }

@@ -14,21 +14,15 @@ import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.http.MediaType;
 
-/**
- * Lets claims be answered before the servlets are asked, and by the thread that reads them; on a node without the role
- * {@code claim} there is nothing at their address.
- */
+/** Lets claims be answered before the servlets are asked, and by the thread that reads them. */
 final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
 
     private final ClaimHandler claims;
     private final Tokens tokens;
-    private final boolean answers;
 
-    /** @param answers whether the node has the role {@code claim} */
-    ClaimServer(ClaimHandler claims, Tokens tokens, boolean answers) {
+    ClaimServer(ClaimHandler claims, Tokens tokens) {
         this.claims = claims;
         this.tokens = tokens;
-        this.answers = answers;
     }
 
     @Override
@@ -37,9 +31,7 @@ final class ClaimServer implements WebServerFactoryCustomizer<JettyServletWebSer
     }
 
     private void customize(Server server) {
-        if (answers) {
-            server.setHandler(new ClaimsFirst(claims, tokens, server.getHandler()));
-        }
+        server.setHandler(new ClaimsFirst(claims, tokens, server.getHandler()));
         server.setErrorHandler(ClaimServer::error);
         for (var connector : server.getConnectors()) {
             var configuration =
