@@ -102,6 +102,7 @@ class ClaimsTest extends RedisTest {
 
         var slow = (TooFast) claim(terms, "alice", "k4");
         assertThat(slow.seconds()).isBetween(1, 80);
+        assertThat(claims.refusals("alice", CAMPAIGN, NOW)).containsExactly(new ClaimTrace(ClaimRefusal.TOO_FAST, NOW));
         assertThat(claim(terms, "alice", "k1")).isInstanceOf(Claimed.class);
         assertThat(claim(at(slow.seconds() - 2), "alice", "k4")).isInstanceOf(TooFast.class);
         assertThat(claim(at(slow.seconds()), "alice", "k4")).isInstanceOf(Claimed.class);
