@@ -9,6 +9,8 @@ import io.largesse.coupons.Coupons;
 import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,26 @@ class ServeTest {
     static void start() throws Exception {
         SAMPLE.campaign(1); // a home with services
         server = Server.shared();
+    }
+
+    /** A slash or a percent sign cannot stand in a path. */
+    @Test
+    void whateverAUserIsCalledHeSeesHisCoupons() throws Exception {
+        var id = "shop/7;a%2Fb\\c";
+        var named = "/api/v1/coupons?user=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        var shop = PROGRAM.json("token", "make", "shop-of-coupons", "--scope", "coupons")
+                .get("token")
+                .asString();
+
+        var claimed = server.claim(stocked(10, 1), user(id));
+
+        assertThat(claimed.status()).as(claimed.toString()).isEqualTo(201);
+        assertThat(server.get("/api/v1/coupons", user(id)).json().get("coupons").values())
+                .containsExactly(claimed.json());
+        assertThat(server.get(named, user(id)).json().get("coupons").values()).containsExactly(claimed.json());
+        assertThat(server.get(named, shop).json().get("user").asString()).isEqualTo(id);
+        assertThat(server.get(named, user("U00000009")).status()).isEqualTo(403);
+        assertThat(server.get("/api/v1/coupons", shop).problem()).isEqualTo("invalid-request");
     }
 
     @Test
@@ -224,7 +246,9 @@ class ServeTest {
                 "/api/docs",
                 "/swagger-ui/index.html",
                 "/api/swagger-ui/index.html",
-                "/api/v1/users/U00000001/coupons")) {
+                "/api/v1/users/U00000001/coupons",
+                "/api/v1/coupons",
+                "/api/v1/coupons?user=U00000001")) {
             assertThat(server.get(path, null).status()).as(path).isEqualTo(401);
             assertThat(server.get(path, null).header("WWW-Authenticate")).matches("Bearer|Basic realm=.*");
         }
@@ -343,7 +367,8 @@ class ServeTest {
         var api = server.get("/api/openapi.json", null, "Authorization", basic);
         assertThat(api.status()).isEqualTo(200);
         assertThat(api.json().get("paths").propertyNames())
-                .containsExactlyInAnyOrder("/api/v1/campaigns/{campaign}/claims", "/api/v1/users/{user}/coupons");
+                .containsExactlyInAnyOrder(
+                        "/api/v1/campaigns/{campaign}/claims", "/api/v1/users/{user}/coupons", "/api/v1/coupons");
         var page = server.get("/api/swagger-ui/index.html", null, "Authorization", basic);
         assertThat(page.status()).as(page.toString()).isEqualTo(200);
         assertThat(server.get("/api/v1/users/U00000001/coupons", null, "Authorization", basic)

@@ -3,6 +3,7 @@ package io.largesse.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,11 @@ final class ServerProcess {
         this.identity = identity;
     }
 
-    /** Starts the command, with what it prints at the end of the log. */
+    /** Starts the command in a session of its own, with what it prints at the end of the log. */
     static ServerProcess spawn(Identity identity, List<String> command, Path directory, Path log) throws IOException {
-        var builder = new ProcessBuilder(command)
+        var words = new ArrayList<>(OwnSession.prefix());
+        words.addAll(command);
+        var builder = new ProcessBuilder(words)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -57,7 +60,7 @@ final class ServerProcess {
         return process.isAlive() && (identity.is(process) || isStillBecoming());
     }
 
-    /** Between fork and exec the process still looks like its starter (or like unshare). */
+    /** Between fork and exec the process still looks like its starter (or like setsid, or unshare). */
     private boolean isStillBecoming() {
         return process.parent().map(ProcessHandle.current()::equals).orElse(false);
     }

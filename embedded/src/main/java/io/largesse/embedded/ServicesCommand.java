@@ -1,7 +1,6 @@
 package io.largesse.embedded;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,10 +33,8 @@ final class ServicesCommand {
 
     /** Without setsid, the process at least ignores what a terminal sends: an ignored signal stays ignored through exec. */
     private static List<String> detached() {
-        boolean hasSetsid = Arrays.stream(
-                        System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "setsid")));
-        return hasSetsid ? List.of("setsid") : List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+        var ownSession = OwnSession.prefix();
+        return ownSession.isEmpty() ? List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh") : ownSession;
     }
 
     private static List<String> classPathAndMain() {

@@ -13,7 +13,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.TaskExecutor;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -23,8 +23,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class SweepExpiredJobConfiguration {
 
-    /** Coupons of a page, at least: 135 bytes each, and their heads. */
-    private static final int COUPONS_OF_A_PAGE = 50;
+    /** Coupons of a page that has room for their next versions. */
+    private static final int COUPONS_OF_A_PAGE = 25;
 
     @Bean
     Job sweepExpired(JobRepository jobs, Step expire) {
@@ -32,10 +32,10 @@ class SweepExpiredJobConfiguration {
     }
 
     @Bean
-    Step expire(JobRepository jobs, Partitioner expirePartitions, Step expirePart, TaskExecutor partitionExecutor) {
+    Step expire(JobRepository jobs, Partitioner expirePartitions, Step expirePart) {
         return new StepBuilder("expire", jobs)
                 .partitioner("expire-part", expirePartitions)
-                .partitionHandler(new JoiningPartitionHandler(expirePart, partitionExecutor, 1))
+                .partitionHandler(new JoiningPartitionHandler(expirePart, new SyncTaskExecutor(), 1))
                 .build();
     }
 

@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 /** Some pages of a partition. A partition that grows gets more parts; those that it had stay as they were. */
 record SweepPart(String partition, long firstPage, long lastPage) {
 
-    /** 64 MiB, some 450,000 coupons. */
+    /** 64 MiB, some 200,000 coupons. */
     private static final long PAGES = 8_192;
 
     private static final char SEPARATOR = '.';

@@ -18,12 +18,17 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Coupons past their end expire, whatever else goes on, and no others. */
 class SweepTest extends Revoking {
 
-    @Test
-    void unspentCouponsPastTheirEndExpireAndNoOthers() {
+    /** While users claim, a sweep takes a few pages at a time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void unspentCouponsPastTheirEndExpireAndNoOthers(boolean usersClaim) {
+        lastClaim(usersClaim ? System.currentTimeMillis() : 0);
         var campaign = campaign(USERS);
         var grant = done(campaign, 1, Node.list(USERS));
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -162,6 +167,14 @@ class SweepTest extends Revoking {
                 return answer.getInt(1);
             }
         }
+    }
+
+    private static void lastClaim(long millis) {
+        node.sql()
+                .update(
+                        "INSERT INTO claim_shard (shard, epoch, written_millis) VALUES (0, 1, ?)"
+                                + " ON CONFLICT (shard) DO UPDATE SET written_millis = excluded.written_millis",
+                        millis);
     }
 
     private static void endAt(Grant grant, Instant end, int first, int last) {

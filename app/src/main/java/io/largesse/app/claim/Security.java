@@ -50,7 +50,7 @@ class Security {
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, "/actuator/prometheus")
                         .hasAuthority("SCOPE_metrics")
-                        .requestMatchers(HttpMethod.GET, "/api/v1/users/*/coupons")
+                        .requestMatchers(HttpMethod.GET, "/api/v1/users/*/coupons", "/api/v1/coupons")
                         .hasAnyAuthority(Tokens.USER, "SCOPE_coupons")
                         .requestMatchers(HttpMethod.GET, DOCUMENTATION)
                         .authenticated()

@@ -11,11 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a user has: what is written, and what was claimed and is about to be. */
@@ -52,8 +55,22 @@ class UserCouponsController {
 
     @GetMapping("/api/v1/users/{user}/coupons")
     UserCoupons ofUser(@PathVariable String user) {
-        var id = UserId.parse(user);
+        return of(UserId.parse(user), SecurityContextHolder.getContext().getAuthentication());
+    }
+
+    /**
+     * For users whose id cannot stand in a path, as one with a slash.
+     *
+     * @param user the token's if missing
+     */
+    @GetMapping("/api/v1/coupons")
+    UserCoupons ofUserOrOwn(@RequestParam(required = false) @Nullable String user) {
         var who = SecurityContextHolder.getContext().getAuthentication();
+        var own = who == null || Tokens.isService(who, "coupons") ? "" : who.getName();
+        return of(UserId.parse(user == null ? own : user), who);
+    }
+
+    private UserCoupons of(String id, @Nullable Authentication who) {
         if (!Tokens.isUser(who, id) && !Tokens.isService(who, "coupons")) {
             throw new AccessDeniedException("another user");
         }

@@ -34,7 +34,7 @@ public final class ClaimLoad {
      *
      * @param args port, campaign, file of tokens, connections, most seconds of a phase, file of the log; then phases, {@code
      *     USERS@RATE}: so many users, each with the next token, of whom so many a second begin; {@code max}: as many as are
-     *     answered, {@code third}: a third of the phase before
+     *     answered, {@code third}: a third of the phase before, {@code same}: as many as in that
      */
     public static void main(String[] args) throws IOException {
         var tokens = Files.readAllLines(Path.of(args[2]));
@@ -56,6 +56,7 @@ public final class ClaimLoad {
         return switch (word) {
             case "max" -> 0;
             case "third" -> before / 3;
+            case "same" -> before;
             default -> Double.parseDouble(word);
         };
     }

@@ -75,7 +75,8 @@ final class ClaimsBench implements Callable<Integer> {
         }
         int warm = claims; // until the node's compiler has little left to do
         int third = claims / 3;
-        int users = warm + claims + third;
+        int settling = third / 8; // the drain still has a backlog of full load, which is not the third's
+        int users = warm + claims + settling + third;
         long codes = 2L * users + users / 10; // so that no shard runs out
         var campaign = BenchCampaign.create(home, codes);
         GrantBench.say("%s: %,d codes, a token for each of %,d users …", mode, codes, users);
@@ -92,9 +93,9 @@ final class ClaimsBench implements Callable<Integer> {
 
         GrantBench.say("by HTTP …");
         try (var node = Serving.start(home.path())) {
-            var phases = load(home, node, campaign, tokens, warm, third);
+            var phases = load(home, node, campaign, tokens, warm, settling, third);
             var full = phases.get(1);
-            var calm = phases.get(2);
+            var calm = phases.get(3);
             var rate = full.get("perSecond").asDouble();
             var claimed = phases.stream()
                     .mapToInt(phase -> phase.get("claimed").asInt())
@@ -203,12 +204,21 @@ final class ClaimsBench implements Callable<Integer> {
         }
     }
 
-    /** @return what the users tell of warming up, of full load, and of a third of it */
-    private List<JsonNode> load(BenchHome home, Serving node, Campaign campaign, Path tokens, int warm, int third)
+    /** @return what the users tell of warming up, of full load, of coming down to a third of it, and of that third */
+    private List<JsonNode> load(
+            BenchHome home, Serving node, Campaign campaign, Path tokens, int warm, int settling, int third)
             throws IOException, InterruptedException {
         try (var users = Users.start(
-                home, node, campaign, tokens, connections, warm + "@max", claims + "@max", third + "@third")) {
-            return List.of(users.next(), users.next(), users.next());
+                home,
+                node,
+                campaign,
+                tokens,
+                connections,
+                warm + "@max",
+                claims + "@max",
+                settling + "@third",
+                third + "@same")) {
+            return List.of(users.next(), users.next(), users.next(), users.next());
         }
     }
 }

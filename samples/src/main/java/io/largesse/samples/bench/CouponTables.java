@@ -40,7 +40,8 @@ final class CouponTables {
         sql.execute("TRUNCATE " + PARTITION);
         sql.execute("ALTER TABLE coupon DETACH PARTITION " + PARTITION);
         sql.execute("DROP TABLE IF EXISTS " + BESIDE);
-        sql.execute("CREATE TABLE " + BESIDE + " (LIKE " + PARTITION + " INCLUDING ALL)");
+        sql.execute("CREATE TABLE " + BESIDE + " (LIKE " + PARTITION + " INCLUDING ALL)" // all but this
+                + " WITH (fillfactor = 45)");
         sql.execute("CREATE UNLOGGED TABLE earlier AS SELECT '" + codePrefix
                 + "' || upper(substr(encode(sha256(n::text::bytea), 'hex'), 1, 14)) AS code,"
                 + " " + campaign + " + n % 10 AS campaign_id,"

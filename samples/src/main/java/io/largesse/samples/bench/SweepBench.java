@@ -28,7 +28,7 @@ final class SweepBench implements Callable<Integer> {
     private static final int SHARDS = 8;
 
     /** Claims until the node's compiler has little left to do. */
-    private static final int WARM_UP = 150_000;
+    private static final int WARM_UP = 400_000;
 
     @Option(names = "--rows", defaultValue = "1000000", description = "Coupons to sweep (default: ${DEFAULT-VALUE}).")
     private long rows;
