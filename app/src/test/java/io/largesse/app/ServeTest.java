@@ -54,15 +54,23 @@ class ServeTest {
         var shop = PROGRAM.json("token", "make", "shop-of-coupons", "--scope", "coupons")
                 .get("token")
                 .asString();
+        var claimed = server.claim(stocked(10, 1), user("U70000401"));
 
-        var claimed = server.claim(stocked(10, 1), user(id));
-
-        assertThat(claimed.status()).as(claimed.toString()).isEqualTo(201);
-        assertThat(server.get("/api/v1/coupons", user(id)).json().get("coupons").values())
+        assertThat(server.get("/api/v1/coupons", user("U70000401"))
+                        .json()
+                        .get("coupons")
+                        .values())
                 .containsExactly(claimed.json());
-        assertThat(server.get(named, user(id)).json().get("coupons").values()).containsExactly(claimed.json());
-        assertThat(server.get(named, shop).json().get("user").asString()).isEqualTo(id);
-        assertThat(server.get(named, user("U00000009")).status()).isEqualTo(403);
+        assertThat(server.get("/api/v1/coupons?user=U70000401", shop)
+                        .json()
+                        .get("coupons")
+                        .values())
+                .containsExactly(claimed.json());
+        for (var list : List.of(
+                server.get("/api/v1/coupons", user(id)), server.get(named, user(id)), server.get(named, shop))) {
+            assertThat(list.json().get("user").asString()).isEqualTo(id);
+        }
+        assertThat(server.get(named, user("U70000401")).status()).isEqualTo(403);
         assertThat(server.get("/api/v1/coupons", shop).problem()).isEqualTo("invalid-request");
     }
 
