@@ -29,7 +29,8 @@ BEGIN
 END $$;
 
 -- While users claim, a sweep rests for a millisecond after every few pages: what it keeps busy otherwise, processors and
--- the log, they wait for. By the ids of written claims, which are times.
+-- the log, they wait for. By the ids of written claims, which are times. With its rests a chunk of 5,000 takes some 0.1 s:
+-- whoever spends one of its coupons waits for no longer.
 CREATE OR REPLACE FUNCTION expire_coupons(partition_name text, first_page bigint, last_page bigint, of_campaign bigint,
                                           cutoff timestamptz, at timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE

@@ -28,7 +28,7 @@ class SweepTest extends Revoking {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void unspentCouponsPastTheirEndExpireAndNoOthers(boolean usersClaim) {
-        lastClaim(usersClaim ? System.currentTimeMillis() : 0);
+        usersClaim(usersClaim);
         var campaign = campaign(USERS);
         var grant = done(campaign, 1, Node.list(USERS));
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -50,6 +50,7 @@ class SweepTest extends Revoking {
                         java.sql.Timestamp.from(now)))
                 .isZero();
         requireConserved(campaign);
+        usersClaim(false);
     }
 
     /** Of all campaigns, those too that never had any coupon. */
@@ -169,12 +170,14 @@ class SweepTest extends Revoking {
         }
     }
 
-    private static void lastClaim(long millis) {
+    /** Or have not done so lately, by what is on record. */
+    private static void usersClaim(boolean now) {
         node.sql()
                 .update(
-                        "INSERT INTO claim_shard (shard, epoch, written_millis) VALUES (0, 1, ?)"
+                        "INSERT INTO claim_shard (shard, written_millis)"
+                                + " VALUES (0, CASE WHEN ? THEN extract(epoch FROM now()) * 1000 ELSE 0 END)"
                                 + " ON CONFLICT (shard) DO UPDATE SET written_millis = excluded.written_millis",
-                        millis);
+                        now);
     }
 
     private static void endAt(Grant grant, Instant end, int first, int last) {

@@ -108,8 +108,7 @@ final class ColdCoupons {
 
     /** The least that bringing them back can cost: into a table with the same indexes. */
     void copyFrom(Path file) throws SQLException, IOException {
-        sql.execute("DROP TABLE IF EXISTS coupon_beside");
-        sql.execute("CREATE TABLE coupon_beside (LIKE coupon_0 INCLUDING ALL) WITH (fillfactor = 45)");
+        CouponTables.createBeside(sql);
         try (var connection = database.getConnection();
                 var in = Files.newInputStream(file)) {
             connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY coupon_beside FROM STDIN", in, 1 << 16);

@@ -39,9 +39,7 @@ final class CouponTables {
     void fill(long coupons, long campaign, String codePrefix, String valid) {
         sql.execute("TRUNCATE " + PARTITION);
         sql.execute("ALTER TABLE coupon DETACH PARTITION " + PARTITION);
-        sql.execute("DROP TABLE IF EXISTS " + BESIDE);
-        sql.execute("CREATE TABLE " + BESIDE + " (LIKE " + PARTITION + " INCLUDING ALL)" // all but this
-                + " WITH (fillfactor = 45)");
+        createBeside(sql);
         sql.execute("CREATE UNLOGGED TABLE earlier AS SELECT '" + codePrefix
                 + "' || upper(substr(encode(sha256(n::text::bytea), 'hex'), 1, 14)) AS code,"
                 + " " + campaign + " + n % 10 AS campaign_id,"
@@ -53,6 +51,16 @@ final class CouponTables {
         sql.execute("ALTER TABLE coupon ATTACH PARTITION " + PARTITION + " FOR VALUES FROM (0) TO (50)");
         sql.execute("VACUUM ANALYZE " + PARTITION);
         sql.execute("VACUUM ANALYZE " + BESIDE);
+    }
+
+    /** Empty, like the partition in all; LIKE copies everything but how far pages are filled. */
+    static void createBeside(JdbcTemplate sql) {
+        sql.execute("DROP TABLE IF EXISTS " + BESIDE);
+        var options = sql.queryForObject(
+                "SELECT array_to_string(reloptions, ', ') FROM pg_class WHERE oid = ?::regclass",
+                String.class,
+                PARTITION);
+        sql.execute("CREATE TABLE " + BESIDE + " (LIKE " + PARTITION + " INCLUDING ALL) WITH (" + options + ")");
     }
 
     private void load(String table, String valid) {
