@@ -67,6 +67,32 @@ class SweepTest extends Revoking {
         assertThat(statuses(other)).isEqualTo("EXPIRED 20, ISSUED 980");
     }
 
+    /** Two at once would leave no processor to those who claim on a small machine. */
+    @Test
+    void aSweepWorksOnOnePartAfterTheOther() {
+        var grant = done(campaign(USERS), 1, Node.list(USERS));
+        node.sql().query("SELECT ensure_coupon_partition(1000000)", row -> {});
+        node.sql()
+                .update(
+                        "INSERT INTO coupon SELECT (c).* FROM (SELECT jsonb_populate_record(coupon,"
+                                + " '{\"campaign_id\": 1000000}') AS c FROM coupon WHERE campaign_id = ? AND source_id = ?) x",
+                        grant.campaignId(),
+                        grant.id());
+
+        assertThat(sweep(null, null).state()).isEqualTo(RunState.DONE);
+
+        var parts = " FROM batch_step_execution a WHERE step_name LIKE 'expire-part:%' AND job_execution_id ="
+                + " (SELECT max(job_execution_id) FROM batch_step_execution WHERE step_name = 'expire')";
+        assertThat(node.count("SELECT count(*)" + parts)).isGreaterThan(1);
+        assertThat(node.count("SELECT count(*)" + parts + " AND EXISTS (SELECT FROM batch_step_execution b"
+                        + " WHERE b.job_execution_id = a.job_execution_id AND b.step_name LIKE 'expire-part:%'"
+                        + " AND b.step_execution_id <> a.step_execution_id"
+                        + " AND b.start_time < a.end_time AND a.start_time < b.end_time)"))
+                .as("parts that had another one beside them")
+                .isZero();
+        node.sql().execute("DROP TABLE coupon_1000000");
+    }
+
     /** A coupon that is being spent just now is waited for, and stays as its buyer left it. */
     @Test
     void aCouponThatIsSpentMeanwhileIsSpent() throws Exception {
