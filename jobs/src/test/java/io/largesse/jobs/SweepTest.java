@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Expirations;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
@@ -24,11 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Coupons past their end expire, whatever else goes on, and no others. */
 class SweepTest extends Revoking {
 
-    /** While users claim, a sweep takes a few pages at a time. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void unspentCouponsPastTheirEndExpireAndNoOthers(boolean usersClaim) {
-        usersClaim(usersClaim);
+    @Test
+    void unspentCouponsPastTheirEndExpireAndNoOthers() {
         var campaign = campaign(USERS);
         var grant = done(campaign, 1, Node.list(USERS));
         var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -50,7 +48,25 @@ class SweepTest extends Revoking {
                         java.sql.Timestamp.from(now)))
                 .isZero();
         requireConserved(campaign);
+    }
+
+    /** While users claim, they are taken a few at a time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofManyPagesNoneIsMissed(boolean usersClaim) {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        endAt(grant, Instant.now().minusSeconds(60), 1, USERS);
+        var expirations = node.bean(Expirations.class);
+        var partition = expirations.partitions(campaign.id()).get(0);
+        assertThat(partition.pages()).isGreaterThan(20);
+
+        usersClaim(usersClaim);
+        var expired = expirations.expire(partition.name(), 0, partition.pages() - 1, campaign.id(), Instant.now());
         usersClaim(false);
+
+        assertThat(expired).isEqualTo(USERS);
+        assertThat(statuses(grant)).isEqualTo("EXPIRED " + USERS);
     }
 
     /** Of all campaigns, those too that never had any coupon. */
