@@ -3,6 +3,7 @@ package io.largesse.app;
 import io.largesse.app.claim.ClaimConfiguration;
 import io.largesse.app.schedule.ScheduleConfiguration;
 import io.largesse.app.schedule.ScheduleHealthConfiguration;
+import io.largesse.app.schedule.WebhookConfiguration;
 import io.largesse.app.worker.WorkerConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
     ClaimConfiguration.class,
     WorkerConfiguration.class,
     ScheduleConfiguration.class,
-    ScheduleHealthConfiguration.class
+    ScheduleHealthConfiguration.class,
+    WebhookConfiguration.class
 })
 class ServerApplication {}

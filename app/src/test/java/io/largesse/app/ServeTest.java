@@ -30,6 +30,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** A node, asked by HTTP as users and programs ask it. */
 class ServeTest {
@@ -51,9 +52,7 @@ class ServeTest {
     void whateverAUserIsCalledHeSeesHisCoupons() throws Exception {
         var id = "shop/7;a%2Fb\\c";
         var named = "/api/v1/coupons?user=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
-        var shop = PROGRAM.json("token", "make", "shop-of-coupons", "--scope", "coupons")
-                .get("token")
-                .asString();
+        var shop = program("shop-of-coupons", "coupons").get("token").asString();
         var campaign = SAMPLE.campaignOfAnybody(10);
         PROGRAM.json("code", "generate", campaign, "--count", "10");
         var claimed = await().atMost(PATIENCE)
@@ -135,6 +134,37 @@ class ServeTest {
         assertThat(chinese.text("detail")).isEqualTo("该活动的优惠券已全部领完");
     }
 
+    @Test
+    void whyAClaimWasRefusedIsToldLater() throws Exception {
+        var campaign = stocked(2, 2);
+        server.claim(campaign, user("U00000501"));
+        server.claim(campaign, user("U00000501"));
+        assertThat(server.claim(campaign, user("U00000501")).problem()).isEqualTo("limit-reached");
+        assertThat(server.claim(campaign, user("U00000502")).problem()).isEqualTo("sold-out");
+        PROGRAM.json("campaign", "pause", campaign);
+        await().atMost(PATIENCE)
+                .until(() -> server.claim(campaign, user("U00000503")).problem().equals("campaign-paused"));
+        PROGRAM.json("campaign", "resume", campaign);
+        PROGRAM.json("campaign", "end", campaign, "--yes");
+        await().atMost(PATIENCE)
+                .until(() -> server.claim(campaign, user("U00000504")).problem().equals("campaign-over"));
+
+        assertThat(why("U00000501", campaign)).contains("the user had as many coupons as one may claim");
+        assertThat(why("U00000502", campaign)).contains("a claim at", "was refused: all coupons were gone");
+        assertThat(why("U00000503", campaign)).contains("it was paused");
+        assertThat(why("U00000504", campaign)).contains("it had been ended");
+        assertThat(why("visitor", campaign)).contains("User ids of campaign " + campaign);
+        assertThat(PROGRAM.json("coupon", "why", "--user", "U00000502", "--campaign", campaign)
+                        .at("/claims/0/refused/0/reason")
+                        .asString())
+                .isEqualTo("sold-out");
+    }
+
+    private static String why(String user, String campaign) throws Exception {
+        return PROGRAM.run("coupon", "why", "--user", user, "--campaign", campaign)
+                .out();
+    }
+
     /** The quickest of some changes is measured, since a machine may be busy with anything at one of them. */
     @Test
     void aChangeOfTheCampaignIsKnownWithinASecond() throws Exception {
@@ -182,8 +212,7 @@ class ServeTest {
         assertThat(replies.subList(0, 10)).allMatch(reply -> reply.problem().equals("sold-out"));
         assertThat(replies.get(10).status()).isEqualTo(429);
         assertThat(Integer.parseInt(replies.get(10).header("Retry-After"))).isBetween(1, 66);
-        assertThat(PROGRAM.run("coupon", "why", "--user", "U00000202", "--campaign", campaign)
-                        .out())
+        assertThat(why("U00000202", campaign))
                 .as("why at first, not that it was asked too often")
                 .contains("all coupons were gone");
     }
@@ -305,11 +334,9 @@ class ServeTest {
     @Test
     void programsAskByScopesUntilTheirTokenIsTakenAway() throws Exception {
         var campaign = stocked(5, 1);
-        var made = PROGRAM.json("token", "make", "shop", "--scope", "claims,coupons", "--days", "1");
+        var made = program("shop", "claims,coupons");
         var shop = made.get("token").asString();
-        var monitoring = PROGRAM.json("token", "make", "monitoring", "--scope", "metrics")
-                .get("token")
-                .asString();
+        var monitoring = program("monitoring", "metrics").get("token").asString();
         var claims = "/api/v1/campaigns/" + campaign + "/claims";
 
         assertThat(server.post(claims, shop, "{\"user\": \"U00000301\"}").status())
@@ -339,9 +366,7 @@ class ServeTest {
         assertThat(server.claim(campaign, user("U00000401")).status()).isEqualTo(201);
         var actor = new Actor("test", "test", "test");
         var hold = PROGRAM.bean(Runs.class).start(RunSpec.of("a-job", "nothing", ""), actor, "nobody:1:x");
-        var token = PROGRAM.json("token", "make", "watching", "--scope", "metrics")
-                .get("token")
-                .asString();
+        var token = program("watching", "metrics").get("token").asString();
         var names = new TreeSet<String>();
         for (var file : List.of("alerts.yaml", "dashboard.json")) {
             var text = Files.readString(Path.of("../samples/monitoring", file));
@@ -383,9 +408,7 @@ class ServeTest {
     void nonsenseIsRefusedWithoutAWordOfHowItWasFoundOut() throws Exception {
         var campaign = stocked(3, 1);
         var claims = "/api/v1/campaigns/" + campaign + "/claims";
-        var shop = PROGRAM.json("token", "make", "odd-shop", "--scope", "claims")
-                .get("token")
-                .asString();
+        var shop = program("odd-shop", "claims").get("token").asString();
 
         assertThat(server.post(claims, shop, "null").problem()).isEqualTo("invalid-request");
         assertThat(server.post(claims, shop, "[]").problem()).isEqualTo("invalid-request");
@@ -415,9 +438,7 @@ class ServeTest {
                     .doesNotContainIgnoringCase("jetty")
                     .doesNotContain("html", "Exception");
         }
-        var metrics = PROGRAM.json("token", "make", "odd-metrics", "--scope", "metrics")
-                .get("token")
-                .asString();
+        var metrics = program("odd-metrics", "metrics").get("token").asString();
         assertThat(server.get("/actuator/prometheus", metrics).answer().body())
                 .as("their faults, not ours")
                 .doesNotContain("outcome=\"internal\"");
@@ -435,6 +456,15 @@ class ServeTest {
 
     private static String user(String id) {
         return PROGRAM.json("token", "--user", id).get("token").asString();
+    }
+
+    /** A token that the node knows. */
+    private static JsonNode program(String name, String scopes) throws Exception {
+        var made = PROGRAM.json("token", "make", name, "--scope", scopes);
+        var token = made.get("token").asString();
+        await().atMost(PATIENCE)
+                .until(() -> server.get("/api/v1/coupons", token).status() != 401);
+        return made;
     }
 
     private static String stocked(int stock, int limit) throws Exception {

@@ -117,19 +117,26 @@ interface RunMapper {
                     + " AND o.state NOT IN ('DONE', 'REFUSED')))")
     int release(long id);
 
-    /** A failed run that is to be told now, unless somebody goes on with it at once; not to others for the next while, which doubles each time up to an hour. */
+    /**
+     * One that has failed, or was left, is to be told now unless somebody goes on with it at once; not to others for the next
+     * while, which doubles each time up to an hour.
+     */
     @Select(affectData = true, value = """
             UPDATE run SET tell_tries = tell_tries + 1,
                            tell_after = now() + least(interval '1 hour', interval '5 seconds' * power(2, tell_tries))
-            WHERE id = (SELECT r.id FROM run r WHERE r.state = 'FAILED' AND r.told_at IS NULL
-                          AND r.ended_at > now() - interval '1 day' AND coalesce(r.tell_after, r.ended_at + interval '30 seconds') <= now()
-                        ORDER BY r.ended_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            WHERE id = (SELECT r.id FROM run r,
+                          LATERAL (SELECT CASE WHEN state = 'FAILED' THEN ended_at + interval '30 seconds'
+                                               ELSE lease_until + #{silentSeconds} * interval '1 second' END AS since) t
+                        WHERE r.state IN ('RUNNING', 'STOPPING', 'FAILED') AND r.told_at IS NULL AND t.since <= now()
+                          AND t.since > now() - interval '1 day' AND (r.tell_after IS NULL OR r.tell_after <= now())
+                        ORDER BY t.since LIMIT 1 FOR UPDATE OF r SKIP LOCKED)
             RETURNING\s""" + COLUMNS)
     @Nullable
-    Run nextUntold();
+    Run nextUntold(double silentSeconds);
 
-    @Update("UPDATE run SET told_at = now() WHERE id = #{run} AND attempts = #{attempts} AND state = 'FAILED'")
-    int told(@Param("run") long run, @Param("attempts") int attempts);
+    /** Unless it has changed since. */
+    @Update("UPDATE run SET told_at = now() WHERE id = #{r.id} AND attempts = #{r.attempts} AND state = #{r.state}")
+    int told(@Param("r") Run run);
 
     @Select("SELECT token FROM run_token WHERE run_id = #{run}")
     long token(long run);
@@ -177,7 +184,8 @@ interface RunMapper {
     RunState fence(@Param("run") long run, @Param("token") long token);
 
     @Update("""
-            UPDATE run SET state = #{state}, message = #{message}, ended_at = #{at}, lease_until = now()
+            UPDATE run SET state = #{state}, message = #{message}, ended_at = #{at}, lease_until = now(),
+                           told_at = NULL, tell_tries = 0, tell_after = NULL
             WHERE id = #{id} AND EXISTS (SELECT FROM run_token t WHERE t.run_id = id AND t.token = #{token})
             """)
     int end(

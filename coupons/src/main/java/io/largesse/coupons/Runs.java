@@ -169,18 +169,18 @@ public class Runs {
     }
 
     /**
-     * A run that has failed and is to be told now, to one caller at a time; null if there is none. Until it is
-     * {@linkplain #told told} it comes again, after pauses that grow to an hour, for a day.
+     * A run that has failed, or that was left for so long, and is to be told now, to one caller at a time; null if there is
+     * none. Until it is {@linkplain #told told} it comes again, after pauses that grow to an hour, for a day.
      */
     @Transactional
-    public @Nullable Run nextUntold() {
-        return runs.nextUntold();
+    public @Nullable Run nextUntold(Duration silent) {
+        return runs.nextUntold(silent.toSeconds());
     }
 
-    /** Somebody has heard that this attempt of the run has failed. */
+    /** Somebody has heard that this attempt of the run has failed, or was left. */
     @Transactional
     public void told(Run run) {
-        runs.told(run.id(), run.attempts());
+        runs.told(run);
     }
 
     /** The runs that are not over. */

@@ -148,6 +148,21 @@ interface ScheduleMapper {
             @Param("reason") @Nullable String reason,
             @Param("run") @Nullable Long run);
 
+    /** One that came to no run, or that was refused; as with {@link RunMapper#nextUntold runs}. */
+    @Select(affectData = true, value = """
+            UPDATE schedule_fire SET tell_tries = tell_tries + 1,
+                                     tell_after = now() + least(interval '1 hour', interval '5 seconds' * power(2, tell_tries))
+            WHERE id = (SELECT f.id FROM schedule_fire f
+                        WHERE f.told_at IS NULL AND (f.state = 'REFUSED' OR (f.state = 'FAILED' AND f.run_id IS NULL))
+                          AND f.ended_at > now() - interval '1 day' AND (f.tell_after IS NULL OR f.tell_after <= now())
+                        ORDER BY f.ended_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+            RETURNING\s""" + FIRE)
+    @Nullable
+    Fire nextUntold();
+
+    @Update("UPDATE schedule_fire SET told_at = now() WHERE id = #{fire}")
+    int told(long fire);
+
     @Update("""
             UPDATE schedule_fire SET state = 'PENDING', not_before = now() + make_interval(secs => #{seconds}),
                                      reason = #{reason}, failures = failures + CASE WHEN #{failed} THEN 1 ELSE 0 END

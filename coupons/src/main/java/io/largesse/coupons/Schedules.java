@@ -187,6 +187,21 @@ public class Schedules {
         schedules.putOff(fire, seconds(time), reason, failed);
     }
 
+    /**
+     * A time that was refused, or given up without a run, and is to be told now, to one caller at a time; null if there is
+     * none. Until it is {@linkplain #told told} it comes again, after pauses that grow to an hour, for a day.
+     */
+    @Transactional
+    public @Nullable Fire nextUntold() {
+        return schedules.nextUntold();
+    }
+
+    /** Somebody has heard how it ended. */
+    @Transactional
+    public void told(Fire fire) {
+        schedules.told(fire.id());
+    }
+
     /** What time it is by the clock that all nodes share, the database's. */
     public Instant now() {
         return schedules.now();

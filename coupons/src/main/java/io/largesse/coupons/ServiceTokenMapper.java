@@ -6,17 +6,16 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
-import org.jspecify.annotations.Nullable;
 
 @Mapper
 interface ServiceTokenMapper {
 
-    String COLUMNS = "id, name, scopes, created_at, created_by, expires_at, revoked_at";
+    String COLUMNS = "id, digest, name, scopes, created_at, created_by, expires_at, revoked_at";
 
     @Select(affectData = true, value = """
             INSERT INTO service_token (name, digest, scopes, created_at, created_by, expires_at)
             VALUES (#{name}, #{digest}, #{scopes,typeHandler=io.largesse.coupons.TextArrayTypeHandler}, #{at}, #{by}, #{expiresAt})
-            RETURNING id, name, scopes, created_at, created_by, expires_at, revoked_at
+            RETURNING id, digest, name, scopes, created_at, created_by, expires_at, revoked_at
             """)
     ServiceToken insert(
             @Param("name") String name,
@@ -26,9 +25,8 @@ interface ServiceTokenMapper {
             @Param("by") String by,
             @Param("expiresAt") Instant expiresAt);
 
-    @Select("SELECT " + COLUMNS + " FROM service_token WHERE digest = #{digest}")
-    @Nullable
-    ServiceToken find(String digest);
+    @Select("SELECT " + COLUMNS + " FROM service_token WHERE revoked_at IS NULL AND expires_at > #{at}")
+    List<ServiceToken> valid(Instant at);
 
     @Select("SELECT " + COLUMNS + " FROM service_token ORDER BY id")
     List<ServiceToken> all();

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -60,10 +59,9 @@ public class ServiceTokens {
         return new Made(token, secret);
     }
 
-    /** What a token is good for now; null if for nothing. */
-    public @Nullable ServiceToken find(String secret) {
-        var token = tokens.find(digest(secret));
-        return token != null && token.isValid(clock.instant()) ? token : null;
+    /** Those that are good for something now. */
+    public List<ServiceToken> valid() {
+        return tokens.valid(clock.instant());
     }
 
     /** All that were ever made. */
@@ -80,7 +78,8 @@ public class ServiceTokens {
         audit.record(by, "token.revoke", "token " + id, null, null);
     }
 
-    private static String digest(String secret) {
+    /** What is kept of a token, and what it is known by. */
+    public static String digest(String secret) {
         try {
             // of 256 random bits: nothing that could be guessed, so no salt and no slow function
             return HexFormat.of()

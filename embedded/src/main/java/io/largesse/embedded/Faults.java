@@ -31,9 +31,7 @@ public final class Faults {
 
     /** Stops PostgreSQL as a machine that hangs would: connections stand, and nothing is answered until it goes on. */
     public void silencePostgres() {
-        PostmasterFile.server(home)
-                .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs in " + home.root()))
-                .signalAll("STOP");
+        running("PostgreSQL", PostmasterFile.server(home)).signalAll("STOP");
     }
 
     /** Ends {@link #silencePostgres}. */
@@ -43,6 +41,16 @@ public final class Faults {
 
     public void killRedis() {
         kill("Redis", Redis.server(home));
+    }
+
+    /** Stops Redis as {@link #silencePostgres} does PostgreSQL. */
+    public void silenceRedis() {
+        running("Redis", Redis.server(home)).signal("STOP");
+    }
+
+    /** Ends {@link #silenceRedis}. */
+    public void wakeRedis() {
+        Redis.server(home).ifPresent(server -> server.signal("CONT"));
     }
 
     /** Kills the process that holds the S3 endpoint and looks after the other two, which live on. */
@@ -103,9 +111,13 @@ public final class Faults {
     }
 
     private void kill(String name, Optional<ServerProcess> server) {
-        var victim = server.orElseThrow(() -> new IllegalStateException("No " + name + " runs in " + home.root()));
+        var victim = running(name, server);
         victim.signal("KILL");
         await("the end of " + name, () -> !victim.alive());
+    }
+
+    private ServerProcess running(String name, Optional<ServerProcess> server) {
+        return server.orElseThrow(() -> new IllegalStateException("No " + name + " runs in " + home.root()));
     }
 
     private static void await(String what, java.util.function.BooleanSupplier condition) {

@@ -34,6 +34,8 @@ final class ClaimDrain extends Repeating {
     /** Few large transactions cost less than many small ones; nobody waits for them. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
+    private static final Duration LONGEST_LAST = Duration.ofSeconds(3);
+
     private static final int ROUNDS_BETWEEN_LOOKS_FOR_ABANDONED = 50;
 
     private final ClaimStreams streams;
@@ -74,6 +76,11 @@ final class ClaimDrain extends Repeating {
                 .build();
     }
 
+    @Override
+    public int getPhase() {
+        return BENEATH_ANSWERS;
+    }
+
     /** @return whether there is a backlog */
     @Override
     protected boolean round() throws SQLException {
@@ -85,6 +92,21 @@ final class ClaimDrain extends Repeating {
             drain();
         }
         return many;
+    }
+
+    /** What was answered last is written too; what takes longer is left to the other nodes, or to the next one. */
+    @Override
+    protected void last() throws SQLException {
+        var until = clock.instant().plus(LONGEST_LAST);
+        do {
+            if (held.isEmpty()) {
+                hold(false);
+            }
+            if (held.isEmpty()) {
+                return;
+            }
+            drain();
+        } while (clock.instant().isBefore(until));
     }
 
     /** Shard by shard, so that what one has given is held even if the next one fails. */

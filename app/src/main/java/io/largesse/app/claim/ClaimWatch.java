@@ -37,6 +37,11 @@ final class ClaimWatch extends Repeating {
     }
 
     @Override
+    public int getPhase() {
+        return BENEATH_ANSWERS;
+    }
+
+    @Override
     protected boolean round() {
         // in this order: each of these waits for a Redis that is being started anew, and then asks the new one
         var instance = claims.instance();

@@ -80,6 +80,11 @@ final class Figures extends Repeating {
     }
 
     @Override
+    public int getPhase() {
+        return BENEATH_ANSWERS;
+    }
+
+    @Override
     protected boolean round() {
         var levels = new ArrayList<MultiGauge.Row<?>>();
         for (var posted : board.open()) {

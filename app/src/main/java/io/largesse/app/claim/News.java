@@ -31,6 +31,11 @@ final class News extends Repeating {
         readers.add(reader);
     }
 
+    @Override
+    public int getPhase() {
+        return BENEATH_ANSWERS;
+    }
+
     /** As long as the connection lives. */
     @Override
     protected boolean round() throws SQLException {

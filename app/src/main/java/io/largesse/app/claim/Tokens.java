@@ -50,10 +50,10 @@ final class Tokens {
         return of(token).authenticate(new BearerTokenAuthenticationToken(token));
     }
 
-    /** Whether PostgreSQL or another server may have to be asked about it. */
+    /** Whether another server may have to be asked about it. */
     boolean mayWait(@Nullable String header) {
         var token = bearer(header);
-        return token != null && (keysElsewhere || ServiceTokenAuthentication.isService(token));
+        return token != null && keysElsewhere && !ServiceTokenAuthentication.isService(token);
     }
 
     /** Who verifies such a token. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
             "  largesse token make monitoring --scope metrics --days 90",
             "  largesse token make shop --scope claims,coupons --days 30",
             "",
+            "Nodes know a new token within a second.",
             "Scopes: metrics (read figures), coupons (read any user's coupons), claims (claim for any user).",
             "Next: largesse token list, largesse token revoke TOKEN"
         })

@@ -1,6 +1,8 @@
 package io.largesse.app.node;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -10,6 +12,9 @@ import org.springframework.context.SmartLifecycle;
  * a minute if it lasts, and tried again.
  */
 public abstract class Repeating implements SmartLifecycle {
+
+    /** The phase of what answers need: it is there before the first of them and until after the last. */
+    protected static final int BENEATH_ANSWERS = 0;
 
     private static final Duration TROUBLE = Duration.ofMillis(500);
     private static final long LONGEST_STOP_MILLIS = 10_000;
@@ -21,6 +26,7 @@ public abstract class Repeating implements SmartLifecycle {
     private volatile boolean running;
     private volatile long lastRound = System.nanoTime();
     private volatile Thread thread = new Thread();
+    private volatile CountDownLatch end = new CountDownLatch(1);
     private long told = System.nanoTime() - TELL_NANOS;
 
     /** @param pause before the next round if there was nothing to do */
@@ -32,9 +38,13 @@ public abstract class Repeating implements SmartLifecycle {
     /** @return whether there was something to do, so that the next round follows at once */
     protected abstract boolean round() throws Exception;
 
+    /** What is to be done after the last round; it should not take long. */
+    protected void last() throws Exception {}
+
     @Override
     public void start() {
         running = true;
+        end = new CountDownLatch(1);
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -44,6 +54,7 @@ public abstract class Repeating implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        end.countDown();
         try {
             thread.join(LONGEST_STOP_MILLIS);
         } catch (InterruptedException e) {
@@ -74,6 +85,11 @@ public abstract class Repeating implements SmartLifecycle {
                 sleep(pause.compareTo(TROUBLE) > 0 ? pause : TROUBLE);
             }
         }
+        try {
+            last();
+        } catch (Throwable e) {
+            log.warn("{}: what was left to do at the end failed", name, e);
+        }
     }
 
     private void tell(Throwable trouble) {
@@ -83,9 +99,9 @@ public abstract class Repeating implements SmartLifecycle {
         }
     }
 
-    private static void sleep(Duration time) {
+    private void sleep(Duration time) {
         try {
-            Thread.sleep(time.toMillis());
+            var unused = end.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

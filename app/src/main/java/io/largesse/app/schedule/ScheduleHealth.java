@@ -13,7 +13,8 @@ import org.springframework.boot.health.contributor.Status;
 /** Down if nothing fired though it was due, or if a run is silent and nobody goes on with it. */
 final class ScheduleHealth extends AbstractHealthIndicator {
 
-    private static final Duration LATE = Duration.ofMinutes(2);
+    /** After which nobody can be expected to begin, or to go on with, what somebody should have. */
+    static final Duration LATE = Duration.ofMinutes(2);
 
     private final Schedules schedules;
     private final Runs runs;

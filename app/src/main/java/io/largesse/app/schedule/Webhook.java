@@ -1,9 +1,6 @@
 package io.largesse.app.schedule;
 
-import io.largesse.app.cli.Json;
 import io.largesse.app.node.Repeating;
-import io.largesse.coupons.Run;
-import io.largesse.coupons.Runs;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Posts runs that failed to a URL until it answers with 2xx, for a day. The header {@code Largesse-Signature} is {@code
- * t=SECONDS,v1=HEX}, an HMAC-SHA256 over the seconds since 1970, a dot and the body; {@code Largesse-Delivery} names the run and
- * its attempt, for receivers that got it twice.
+ * Posts what failed to a URL until it answers with 2xx, for a day. The header {@code Largesse-Signature} is {@code
+ * t=SECONDS,v1=HEX}, an HMAC-SHA256 over the seconds since 1970, a dot and the body; {@code Largesse-Delivery} names what is
+ * told, for receivers that got it twice.
  */
 final class Webhook extends Repeating {
 
@@ -34,7 +31,7 @@ final class Webhook extends Repeating {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Runs runs;
+    private final Notices notices;
     private final URI url;
     private final byte[] secret;
     private final Clock clock;
@@ -43,9 +40,9 @@ final class Webhook extends Repeating {
             .followRedirects(HttpClient.Redirect.NEVER) // what is signed is for nobody else
             .build();
 
-    Webhook(Runs runs, URI url, byte[] secret, Clock clock) {
+    Webhook(Notices notices, URI url, byte[] secret, Clock clock) {
         super("webhook", LOOK);
-        this.runs = runs;
+        this.notices = notices;
         this.url = url;
         this.secret = secret.clone();
         this.clock = clock;
@@ -53,24 +50,24 @@ final class Webhook extends Repeating {
 
     @Override
     protected boolean round() throws IOException, InterruptedException, GeneralSecurityException {
-        var run = runs.nextUntold();
-        if (run == null) {
+        var notice = notices.next();
+        if (notice == null) {
             return false;
         }
-        var body = body(run);
+        var body = notice.body().toString();
         var seconds = clock.instant().getEpochSecond();
         var request = HttpRequest.newBuilder(url)
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .header("Largesse-Delivery", run.id() + "-" + run.attempts())
+                .header("Largesse-Delivery", notice.delivery())
                 .header("Largesse-Signature", "t=" + seconds + ",v1=" + signature(seconds, body))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         var status = status(request);
         if (status / 100 == 2) {
-            runs.told(run);
+            notice.heard().run();
         } else {
-            LOG.warn("the webhook answered {} to the failure of run {}; it is told again later", status, run.id());
+            LOG.warn("the webhook answered {} to {}; it is told again later", status, notice.body());
         }
         return true;
     }
@@ -84,19 +81,6 @@ final class Webhook extends Repeating {
             answer.cancel(true);
             throw new IOException("the webhook does not answer", e);
         }
-    }
-
-    private static String body(Run run) {
-        return Json.of("event", "run.failed")
-                .with("runId", Long.toString(run.id()))
-                .with("job", run.job())
-                .with("subject", run.subject())
-                .with("cause", run.cause())
-                .with("attempts", run.attempts())
-                .with("message", run.message())
-                .with("startedAt", run.startedAt())
-                .with("endedAt", run.endedAt())
-                .toString();
     }
 
     private String signature(long seconds, String body) throws GeneralSecurityException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Who is told of runs that failed.
+ * Who is told of what failed.
  *
  * @param url that is posted to; nobody if it is not set
  * @param secretFile at least 32 bytes, of which the signature is made; needed with the url

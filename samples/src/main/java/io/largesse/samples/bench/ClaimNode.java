@@ -1,12 +1,14 @@
 package io.largesse.samples.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.databind.ObjectMapper;
 
 /** A node that serves, as a process of its own. */
@@ -16,7 +18,12 @@ record ClaimNode(ProgramProcess program, int port) implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static ClaimNode start(Site site) {
-        var program = site.program("serve", "--port", "0", "--json");
+        return start(site, Map.of());
+    }
+
+    /** @param settings in variables of its environment */
+    static ClaimNode start(Site site, Map<String, String> settings) {
+        var program = site.program(settings, "serve", "--port", "0", "--json");
         Waiting.until(
                 "a node to answer", () -> program.mustRun() && program.out().contains("\"port\""));
         var line = program.out()
@@ -34,16 +41,24 @@ record ClaimNode(ProgramProcess program, int port) implements AutoCloseable {
 
     /** One claim, by itself; answers the status, 0 if there was no answer. */
     int claim(String campaign, String token) {
-        var uri = URI.create("http://127.0.0.1:" + port + "/api/v1/campaigns/" + campaign + "/claims");
-        var request = HttpRequest.newBuilder(uri)
+        try {
+            return ask("POST", "/api/v1/campaigns/" + campaign + "/claims", token)
+                    .statusCode();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    HttpResponse<String> ask(String method, String path, String token) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", "Bearer " + token)
                 .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody())
+                .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         try {
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            return 0;
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -119,8 +119,13 @@ final class Site implements AutoCloseable {
 
     /** The program with a lease that it keeps however long it is held up, where nobody may take its run over. */
     ProgramProcess steadyProgram(String... words) {
+        return program(Map.of("LARGESSE_JOBS_LEASE", LONG_LEASE), words);
+    }
+
+    /** The program with some settings that are not those of the others. */
+    ProgramProcess program(Map<String, String> settings, String... words) {
         var environment = new HashMap<>(ENVIRONMENT);
-        environment.put("LARGESSE_JOBS_LEASE", LONG_LEASE);
+        environment.putAll(settings);
         return ProgramProcess.start(home, classes, environment, List.of(words));
     }
 

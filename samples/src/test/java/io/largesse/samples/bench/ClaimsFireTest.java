@@ -214,22 +214,6 @@ class ClaimsFireTest {
         assertThat(grant.state()).isEqualTo("DONE");
     }
 
-    @Test
-    void aNodeThatIsAskedToEndsInOrder() {
-        var crowd = crowd();
-        try (var third = ClaimNode.start(SITE)) {
-            crowd.claims(third, 1, 200, PER_SECOND).join();
-            third.program().terminate();
-
-            assertThat(third.program().exitCode())
-                    .as(third.program().toString())
-                    .isZero();
-        }
-        crowd.awaitWritten();
-        assertThat(crowd.claimed()).isEqualTo(200);
-        assertThat(crowd.findings()).isEmpty();
-    }
-
     private static Crowd crowd() {
         return new Crowd(SITE, SITE.stocked(4 * USERS));
     }
