@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.largesse.coupons.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 /** What operators do, by the commands they do it with. */
@@ -200,6 +203,7 @@ class TourTest {
         var run = program.json("job", "run", "generate-codes", "campaign=" + campaign, "count=30");
 
         assertThat(run.get("state").asString()).isEqualTo("DONE");
+        assertThat(run.get("done").asInt()).isEqualTo(30);
         var runs = program.json("job", "list").get("runs");
         assertThat(runs.get(0).get("runId").asString())
                 .isEqualTo(run.get("runId").asString());
@@ -241,6 +245,86 @@ class TourTest {
         assertThat(store.list("refused/" + campaign + "/", "")).hasSize(2);
         assertThat(store.list("inbox/" + campaign + "/", "")).isEmpty();
         assertThat(program.json("pool", "show", campaign).get("inPool").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void couponsOfThePastAreFoundCountedAndBroughtBack() throws Exception {
+        var campaign = sample.campaign(10);
+        var list = sample.list(3);
+        var grant = program.json("grant", "start", campaign, list.toString(), "--generate")
+                .get("grantId")
+                .asString();
+        var code = program.json("coupon", "why", "--user", "U00000002", "--campaign", campaign)
+                .at("/grants/0/coupons/0/code")
+                .asString();
+        program.json("grant", "revoke", grant, "--yes");
+        assertThat(program.run("archive", "list", campaign).out()).contains("No coupons of campaign " + campaign);
+        program.json("campaign", "end", campaign, "--yes");
+        var month = YearMonth.now(ZoneId.of("Asia/Shanghai")).toString();
+        var before = program.json("report", "month", month, "--business", "summer");
+
+        var archived = program.json("job", "run", "archive-coupons", "campaign=" + campaign, "before=" + Instant.now());
+
+        assertThat(archived.get("state").asString()).isEqualTo("DONE");
+        var object = program.json("archive", "list", campaign).at("/objects/0");
+        assertThat(object.get("state").asString()).isEqualTo("ARCHIVED");
+        assertThat(object.get("archived").asInt()).isEqualTo(3);
+        var shown = program.json("coupon", "show", code);
+        assertThat(shown.get("archived").asBoolean()).isTrue();
+        assertThat(shown.get("userId").asString()).isEqualTo("U00000002");
+        assertThat(program.run("coupon", "show", code).out()).contains("archive restore --code " + code);
+        assertThat(program.json("report", "month", month, "--business", "summer"))
+                .as("archived coupons count as before")
+                .isEqualTo(before);
+        assertThat(before.get("lines").toString()).contains("REVOKED");
+
+        var file = list.resolveSibling("past-" + campaign + ".csv");
+        assertThat(program.json("archive", "restore", "--campaign", campaign, "--to", file.toString())
+                        .get("coupons")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(Files.readAllLines(file)).hasSize(4).anyMatch(line -> line.contains(code));
+        assertThat(program.run("archive", "restore", "--campaign", campaign, "--to", file.toString())
+                        .code())
+                .as("the file is there")
+                .isEqualTo(3);
+
+        assertThat(program.run("archive", "restore", "--user", "U99999999", "--days", "30")
+                        .out())
+                .contains("Nothing was brought back");
+        var restored =
+                program.json("archive", "restore", "--user", "U00000002", "--campaign", campaign, "--days", "30");
+        assertThat(restored.get("done").asInt()).isEqualTo(1);
+        assertThat(restored.get("state").asString()).isEqualTo("DONE");
+        assertThat(program.json("coupon", "show", code).get("archived").asBoolean())
+                .isFalse();
+        assertThat(program.json("archive", "list", campaign)
+                        .at("/objects/0/restored")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(program.json("report", "month", month, "--business", "summer"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whatCannotBeRestoredOrReportedIsRefusedWithTheRemedy() throws Exception {
+        var campaign = sample.campaign(10);
+        assertThat(program.run("archive", "restore", "--campaign", campaign).code())
+                .isEqualTo(2);
+        assertThat(program.run("archive", "restore", "--campaign", campaign, "--days", "0")
+                        .err())
+                .contains("give 1 to 3650");
+        assertThat(program.run("archive", "restore", "--days", "3").code()).isEqualTo(3);
+        assertThat(program.run("archive", "restore", "--campaign", "nowhere", "--days", "3")
+                        .err())
+                .contains("nowhere");
+        assertThat(program.run("archive", "restore", "--campaign", campaign, "--to", "past.txt")
+                        .err())
+                .contains(".csv", ".parquet");
+        assertThat(program.run("report", "month", "2026-13").err()).contains("2026-13", "2026-11");
+        assertThat(program.run("report", "month", "2026-11", "--business", "nothing")
+                        .code())
+                .isEqualTo(3);
     }
 
     @Test

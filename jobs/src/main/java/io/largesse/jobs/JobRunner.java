@@ -102,7 +102,7 @@ class JobRunner {
             LOG.error("run {} of {} could not be started or carried on; it may be restarted", hold.run(), job, e);
             outcome = failed(hold, List.of(e));
         } finally {
-            outcome = end(hold, outcome, settle);
+            outcome = end(hold, progress, outcome, settle);
             live.end(hold, progress);
         }
         return outcome;
@@ -126,10 +126,11 @@ class JobRunner {
     }
 
     /** How it ended is for the owner to say: whoever lost the run meanwhile knows only that. */
-    private RunOutcome end(RunHold hold, RunOutcome outcome, Consumer<RunOutcome> settle) {
+    private RunOutcome end(RunHold hold, Progress progress, RunOutcome outcome, Consumer<RunOutcome> settle) {
         var why = outcome.why() == null ? null : Messages.text(outcome.why(), Locale.ENGLISH);
         try {
             var mine = transactions.execute(tx -> {
+                runs.beat(hold, progress.now()); // how far it came
                 var ended = runs.end(hold, outcome.state(), why);
                 if (ended) {
                     settle.accept(outcome);

@@ -4,6 +4,8 @@ import io.largesse.app.yaml.Dates;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
 import io.largesse.coupons.UserId;
 import io.largesse.jobs.RestoreArchiveDesk;
 import java.nio.file.Path;
@@ -83,8 +85,14 @@ final class ArchiveRestoreCommand implements Callable<Integer> {
         }
         var end = session.get(Clock.class).instant().plus(Duration.ofDays(where.days));
         var wanted = wanted();
-        return new Work(session)
-                .run(progress -> session.get(RestoreArchiveDesk.class).restore(wanted, end, session.actor(), progress));
+        var work = new Work(session);
+        var outcome = work.outcome(
+                progress -> session.get(RestoreArchiveDesk.class).restore(wanted, end, session.actor(), progress));
+        if (outcome.state() == RunState.DONE) {
+            var restored = session.get(Runs.class).find(outcome.run()).done();
+            session.say(restored == 0 ? "app.archive.nothing-restored" : "app.archive.restored", restored, end);
+        }
+        return work.end(outcome);
     }
 
     private ArchiveSelection wanted() {

@@ -49,6 +49,10 @@ final class Work {
             default -> session.note("app.run.failed", id, words, session.command("job restart " + id), session.log());
         }
         var json = Json.of("runId", id).with("state", outcome.state());
+        if (outcome.run() != 0) {
+            var run = session.get(Runs.class).find(outcome.run());
+            json.with("phase", run.phase()).with("done", run.done());
+        }
         session.answer(
                 code == ExitCode.DONE
                         ? (why == null ? json : json.with("message", words))
