@@ -153,7 +153,7 @@ class PoolRebuild {
         }
         for (var pool : numbers.left(campaign)) {
             pools.gates().close(pool);
-            pools.discard(pool);
+            pools.contents().discard(pool);
         }
         live.of(run).begin("generate", 0, range == null ? 0 : range.count());
         if (campaign.status() != CampaignStatus.ENDED) {

@@ -139,7 +139,7 @@ class Reconciler {
     private CodeMap look(Campaign campaign, List<CodeRange> known) {
         var map = CodeMap.ofFinished(known, CodeReader.of(keys));
         for (int shard = 0; shard < pools.shards(); shard++) {
-            pools.forEach(campaign.pool(), shard, code -> map.see(code, Place.POOL));
+            pools.contents().forEach(campaign.pool(), shard, code -> map.see(code, Place.POOL));
         }
         pools.moves().onTheMove(campaign.pool()).forEach(code -> map.see(code, Place.MOVING));
         blocks(campaign).forEach(code -> map.see(code, Place.BLOCK));

@@ -55,7 +55,7 @@ public class RestoreDesk {
         runs.begun().forEach(run -> end(run, progress));
         var before = campaigns.all();
         restorations.record(by);
-        before.forEach(campaign -> pools.discardLedger(campaign.ledger()));
+        before.forEach(campaign -> pools.contents().discardLedger(campaign.ledger()));
     }
 
     private void end(Run run, Consumer<RunProgress> progress) {

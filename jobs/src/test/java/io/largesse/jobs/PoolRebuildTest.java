@@ -129,7 +129,7 @@ class PoolRebuildTest extends Revoking {
         var late = waiting(campaign).get(0);
         settle(campaign);
         assertThat(rebuild(campaign)).isEqualTo(RunState.DONE);
-        var other = node.pools().peek(now(campaign).pool(), 0, 0, 1).get(0);
+        var other = node.pools().contents().peek(now(campaign).pool(), 0, 0, 1).get(0);
 
         node.bean(ClaimShards.class).keepsOther(late, other);
 
@@ -361,7 +361,7 @@ class PoolRebuildTest extends Revoking {
     private static Set<String> inPool(Campaign campaign) {
         var codes = new HashSet<String>();
         for (int shard = 0; shard < node.pools().shards(); shard++) {
-            node.pools().forEach(now(campaign).pool(), shard, codes::add);
+            node.pools().contents().forEach(now(campaign).pool(), shard, codes::add);
         }
         return codes;
     }

@@ -4,11 +4,7 @@ import io.largesse.coupons.PackedCodes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.redisson.api.BatchOptions;
-import org.redisson.api.BatchOptions.ExecutionMode;
 import org.redisson.api.RBatch;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -34,15 +30,13 @@ public final class Pools {
     /** How long the names of ended blocks and of returns are remembered. */
     static final Duration NAMES = Duration.ofDays(30);
 
-    /** How long a copy lives whose reader has died. */
-    private static final Duration LOOK = Duration.ofMinutes(10);
-
     private static final int MAX_SHARDS = 1024;
 
     private final RedissonClient redisson;
     private final Scripts scripts;
     private final Gates gates;
     private final Moves moves;
+    private final PoolContents contents;
     private final int shards;
 
     /** @param shards 1 to 1024; codes of another number of shards are not found, so it never changes */
@@ -54,6 +48,7 @@ public final class Pools {
         this.scripts = new Scripts(redisson);
         this.gates = new Gates(redisson, scripts, shards);
         this.moves = new Moves(redisson, scripts, shards);
+        this.contents = new PoolContents(redisson, shards);
         this.shards = shards;
     }
 
@@ -238,92 +233,9 @@ public final class Pools {
         return gates;
     }
 
-    /**
-     * Removes codes that turned out to be somebody's from a shard.
-     *
-     * @return how many times they stood there
-     */
-    public int remove(long pool, int shard, List<String> codes) {
-        checkShard(shard);
-        return Scripts.answer("remove codes that are somebody's", () -> {
-            RBatch batch = redisson.createBatch();
-            for (var code : codes) {
-                var unused = batch.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
-                        .removeAsync(code, 0);
-            }
-            return (int) batch.execute().getResponses().stream()
-                    .filter(Boolean.TRUE::equals)
-                    .count();
-        });
-    }
-
-    /** All codes of a shard as they stood in it at one moment, some thousands at a time. */
-    public void forEach(long pool, int shard, Consumer<String> reader) {
-        checkShard(shard);
-        var look = Keys.look(
-                shard, pool, Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), 36));
-        // in a copy: the list itself moves on under whoever reads it page by page
-        Scripts.answer("copy shard " + shard, () -> {
-            // both or neither: a copy without an end would stay for ever
-            var both = redisson.createBatch(BatchOptions.defaults().executionMode(ExecutionMode.REDIS_WRITE_ATOMIC));
-            var unused = both.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
-                    .copyAsync(look);
-            var unusedToo = both.<String>getList(look, StringCodec.INSTANCE).expireAsync(LOOK);
-            return both.execute();
-        });
-        var copy = redisson.<String>getList(look, StringCodec.INSTANCE);
-        try {
-            for (int from = 0; ; from += MAX_CODES) {
-                var at = from;
-                var page = Scripts.answer("read shard " + shard, () -> copy.range(at, at + MAX_CODES - 1));
-                page.forEach(reader);
-                if (page.size() < MAX_CODES) {
-                    return;
-                }
-            }
-        } finally {
-            Scripts.answer("drop a copy of shard " + shard, () -> copy.delete());
-        }
-    }
-
-    /** Some codes of a shard as they stand in it, from a place on; fewer than asked for at its end. */
-    public List<String> peek(long pool, int shard, int from, int n) {
-        checkShard(shard);
-        return Scripts.answer(
-                "look into shard " + shard, () -> redisson.<String>getList(Keys.pool(shard, pool), StringCodec.INSTANCE)
-                        .range(from, from + n - 1));
-    }
-
-    /** Removes what stands in a pool that its campaign has left, by name; its gate stays closed. */
-    public void discard(long pool) {
-        Scripts.answer("discard pool " + pool, () -> {
-            RBatch batch = redisson.createBatch();
-            for (int shard = 0; shard < shards; shard++) {
-                var keys = new ArrayList<String>(List.of(
-                        Keys.pool(shard, pool),
-                        Keys.pushed(shard, pool),
-                        Keys.moves(shard, pool),
-                        Keys.moved(shard, pool)));
-                for (int to = 0; to < shards; to++) {
-                    keys.add(Keys.moving(shard, pool, to));
-                }
-                for (var key : keys) {
-                    var unused = batch.getBucket(key).unlinkAsync();
-                }
-            }
-            return batch.execute();
-        });
-    }
-
-    /** Removes what users have claimed by a ledger that its campaign has left. */
-    public void discardLedger(long ledger) {
-        Scripts.answer("discard ledger " + ledger, () -> {
-            RBatch batch = redisson.createBatch();
-            for (int shard = 0; shard < shards; shard++) {
-                var unused = batch.getBucket(Keys.claimed(shard, ledger)).unlinkAsync();
-            }
-            return batch.execute();
-        });
+    /** What stands in the pools, to be looked at and removed. */
+    public PoolContents contents() {
+        return contents;
     }
 
     /** How codes get from one shard to another. */

@@ -127,12 +127,12 @@ final class ClaimRebuild {
     private long removeUsed(int shard, Campaign campaign) {
         long removed = 0;
         var from = 0;
-        var page = pools.peek(campaign.pool(), shard, from, PAGE);
+        var page = pools.contents().peek(campaign.pool(), shard, from, PAGE);
         while (!page.isEmpty()) {
             var used = shards.usedOf(campaign.id(), page);
-            removed += used.isEmpty() ? 0 : pools.remove(campaign.pool(), shard, used);
+            removed += used.isEmpty() ? 0 : pools.contents().remove(campaign.pool(), shard, used);
             from += page.size() - used.size();
-            page = pools.peek(campaign.pool(), shard, from, PAGE);
+            page = pools.contents().peek(campaign.pool(), shard, from, PAGE);
         }
         return removed;
     }
