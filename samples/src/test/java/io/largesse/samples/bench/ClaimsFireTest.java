@@ -9,8 +9,10 @@ import io.largesse.coupons.RunState;
 import io.largesse.jobs.BookDesk;
 import io.largesse.jobs.Books;
 import io.largesse.jobs.CodeDesk;
+import io.largesse.jobs.SweepDesk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,6 +214,40 @@ class ClaimsFireTest {
         Waiting.until("a node to finish the grant", () -> grant.findings().isEmpty());
 
         assertThat(grant.state()).isEqualTo("DONE");
+    }
+
+    /** Of one campaign: what is past its end is swept, again and again, while coupons of the same pages are issued. */
+    @Test
+    void aSweepBesideTheCrowdAndAGrantTakesWhatIsPastItsEndAndNothingElse() {
+        var campaign = SITE.stocked(2_500);
+        assertThat(SITE.trial(campaign, 900_001, 500).checked().issueHere().state())
+                .isEqualTo(RunState.DONE);
+        try (var sql = SITE.stores.sql()) {
+            sql.run("UPDATE coupon SET valid_to = now() - interval '1 minute' WHERE campaign_id = " + campaign.id());
+        }
+        var grant = SITE.trial(campaign, 800_001, 500).checked();
+        var crowd = new Crowd(SITE, campaign);
+        var waves = List.of(crowd.claims(one, 1, 700, PER_SECOND / 2), crowd.claims(two, 1_001, 700, PER_SECOND / 2));
+        waves.forEach(wave -> wave.awaitAnswered(20));
+        var issued = CompletableFuture.supplyAsync(() -> grant.issueHere().state());
+
+        do {
+            var swept = SITE.the(SweepDesk.class).sweep(campaign, null, Site.operator(), progress -> {});
+            assertThat(swept.state()).isEqualTo(RunState.DONE);
+        } while (!issued.isDone() || !waves.stream().allMatch(Wave::isDone));
+        assertThat(issued.join()).isEqualTo(RunState.DONE);
+        waves.forEach(Wave::join);
+        crowd.awaitWritten();
+
+        assertThat(crowd.findings()).isEmpty();
+        assertThat(crowd.claimed()).isEqualTo(1_400);
+        try (var sql = SITE.stores.sql()) {
+            assertThat(sql.texts(
+                            "SELECT status || ' ' || count(*) FROM coupon WHERE campaign_id = ? GROUP BY status ORDER BY 1",
+                            campaign.id()))
+                    .containsExactly("EXPIRED 500", "ISSUED 1900");
+        }
+        assertThat(books(campaign).balance()).isTrue();
     }
 
     private static Crowd crowd() {
