@@ -4,6 +4,7 @@ import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
+import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
@@ -13,6 +14,7 @@ import io.largesse.coupons.Runs;
 import io.largesse.pools.Pools;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -102,6 +104,7 @@ public class SweepDesk {
 
     /** Not those whose codes are on the move: the next sweep finds them. */
     private RunOutcome leavePools(@Nullable Campaign only, RunOutcome swept, Actor by, Consumer<RunProgress> progress) {
+        var kept = new ArrayList<String>();
         for (var campaign : only == null ? campaigns.all() : List.of(only)) {
             if (campaign.status() == CampaignStatus.ENDED && !isEmpty(campaign)) {
                 try {
@@ -111,10 +114,14 @@ public class SweepDesk {
                     }
                 } catch (RefusedException e) {
                     LOG.warn("the codes of {} are not void yet: {}", campaign.name(), e.why());
+                    kept.add(campaign.name());
                 }
             }
         }
-        return swept;
+        return kept.isEmpty()
+                ? swept
+                : new RunOutcome(
+                        swept.run(), swept.state(), Message.of("jobs.sweep.not-void", String.join(", ", kept)));
     }
 
     private boolean isEmpty(Campaign campaign) {

@@ -8,6 +8,7 @@ import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Expirations;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import java.sql.SQLException;
@@ -179,6 +180,25 @@ class SweepTest extends Revoking {
         assertThat(now(campaign).voided()).isEqualTo(USERS - USERS / 4);
         assertThat(node.count("SELECT count(*) FROM run WHERE job = 'rebuild-pool' AND campaign_id = ?", campaign.id()))
                 .isEqualTo(1);
+        requireConserved(campaign);
+    }
+
+    @Test
+    void codesThatAnotherRunMovesAreLeftToTheNextSweepAndTold() {
+        var campaign = campaign(USERS);
+        node.bean(Campaigns.class).end(campaign, Node.operator());
+        var runs = node.bean(Runs.class);
+        var other = runs.start(
+                RunSpec.beside("another", "campaign " + campaign.id(), "", campaign.id()), Node.operator(), "node:1:x");
+
+        var swept = sweep(now(campaign), null);
+
+        assertThat(swept.state()).isEqualTo(RunState.DONE);
+        assertThat(java.util.Objects.requireNonNull(swept.why()).toString()).contains(campaign.name());
+        assertThat(level(campaign)).isEqualTo(USERS);
+        runs.end(other, RunState.DONE, null);
+        assertThat(sweep(now(campaign), null).why()).isNull();
+        assertThat(level(campaign)).isZero();
         requireConserved(campaign);
     }
 
