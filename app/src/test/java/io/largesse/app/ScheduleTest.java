@@ -9,6 +9,7 @@ import io.largesse.coupons.FireState;
 import io.largesse.coupons.Misfire;
 import io.largesse.coupons.Overlap;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Run;
 import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
@@ -249,6 +250,64 @@ class ScheduleTest {
         assertThat(fires(schedule)).extracting(Fire::state).containsExactly(FireState.DONE, FireState.STOPPED);
         assertThat(generated() - before).isEqualTo(10);
         sql().update("UPDATE run SET state = 'STOPPED' WHERE request_id = ?", second.requestId());
+    }
+
+    /** It was asked to end, its run has stopped, and it was gone before it could leave that to others. */
+    @Test
+    void aTimeWhoseNodeWasGoneOnceItsRunHadStoppedIsGoneOnWith() {
+        var before = generated();
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60);
+        planner(NOW).look();
+        var fire = schedules().take("dead:5:x", Duration.ofMillis(1));
+        assertThat(fire).isNotNull();
+        var run = beginAsTheDead(schedule, fire, "dead:5:x");
+        var runs = PROGRAM.bean(Runs.class);
+        runs.requestStop(run);
+        runs.handOver(run);
+        sql().update("UPDATE run SET state = 'STOPPED', ended_at = now() WHERE id = ?", run);
+        assertThat(runs.dead(5)).extracting(Run::id).as("by a worker too").contains(run);
+
+        assertThat(runner().runNext()).isTrue();
+
+        assertThat(fires(schedule)).extracting(Fire::state).containsExactly(FireState.DONE);
+        assertThat(runs.ofFire(fire)).extracting(Run::state).containsExactly(RunState.DONE);
+        assertThat(generated() - before).isEqualTo(10);
+    }
+
+    @Test
+    void whatAPersonStopsStaysStoppedThoughItsNodeIsEnded() {
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60);
+        planner(NOW).look();
+        var fire = schedules().take("dead:6:x", Duration.ofMillis(1));
+        assertThat(fire).isNotNull();
+        var run = beginAsTheDead(schedule, fire, "dead:6:x");
+        var runs = PROGRAM.bean(Runs.class);
+        runs.requestStop(run);
+        runs.handOver(run);
+        sql().update("UPDATE run SET state = 'RUNNING' WHERE id = ?", run); // released to others
+        runs.requestStop(run);
+
+        assertThat(runs.dead(5)).extracting(Run::id).doesNotContain(run);
+        sql().update("UPDATE run SET state = 'STOPPED' WHERE id = ?", run);
+        assertThat(runner().runNext()).isTrue();
+        assertThat(fires(schedule)).extracting(Fire::state).containsExactly(FireState.STOPPED);
+    }
+
+    @Test
+    void aTimeThatHasNotBegunDoesNotBeginOnceItsScheduleIsPaused() {
+        var before = generated();
+        var schedule = schedule(Misfire.EACH, Overlap.QUEUE, 60);
+        planner(NOW).look();
+        var fire = schedules().take("dead:7:x", Duration.ofMillis(1));
+        assertThat(fire).isNotNull();
+        schedules().pause(schedule, true, OPERATOR);
+        sql().update("UPDATE schedule_fire SET lease_until = now() - interval '1 second' WHERE id = ?", fire.id());
+
+        assertThat(runner().runNext()).isTrue();
+
+        assertThat(fires(schedule)).extracting(Fire::state).containsExactly(FireState.SKIPPED);
+        assertThat(fires(schedule).get(0).reason()).contains("paused");
+        assertThat(generated()).isEqualTo(before);
     }
 
     /** However long the first one is put off: they are made up for in order. */

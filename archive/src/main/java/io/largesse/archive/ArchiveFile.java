@@ -1,7 +1,9 @@
 package io.largesse.archive;
 
+import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.ArchiveSelection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,6 +25,11 @@ public final class ArchiveFile {
      */
     public static void read(Path file, ArchiveSelection wanted, CouponConsumer consumer) throws IOException {
         CouponFileReader.read(file, filter(wanted), consumer);
+    }
+
+    /** Whether a file has the bytes that were stored as the object. */
+    public static boolean isOf(Path file, ArchiveObject object) throws IOException {
+        return Files.size(file) == object.bytes() && object.key().contains(Sha256.of(file));
     }
 
     private static FilterCompat.Filter filter(ArchiveSelection wanted) {

@@ -1,6 +1,7 @@
 package io.largesse.archive;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import io.largesse.coupons.ArchivedCampaign;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public interface CouponOutput extends CouponConsumer, Closeable {
      * a formula gets an apostrophe before it.
      */
     static CouponOutput csv(Path file, LongFunction<ArchivedCampaign> campaigns) throws IOException {
-        var writer = CsvWriter.builder().build(file);
+        var writer = CsvWriter.builder().quoteStrategy(QuoteStrategies.ALWAYS).build(file);
         writer.writeRecord(
                 "code",
                 "campaign",

@@ -156,9 +156,15 @@ interface ArchiveMapper {
     List<ArchiveObject> ofPeriod(
             @Param("business") @Nullable String business, @Param("from") Instant from, @Param("until") Instant until);
 
-    /** Objects of which coupons are in the table for a time that may have passed. */
-    @Select(OBJECT + " WHERE restored > 0 ORDER BY id")
-    List<ArchiveObject> restored();
+    /** Objects of which coupons are in the table whose time has passed, or that have changed. */
+    @Select(OBJECT + """
+             WHERE restored > 0 AND EXISTS (
+              SELECT FROM coupon c WHERE c.campaign_id = archive_object.campaign_id AND c.restored_from = archive_object.id
+                AND (c.restored_until <= #{at} OR c.updated_at >= archive_object.cutoff
+                     OR c.status NOT IN ('REDEEMED', 'EXPIRED', 'REVOKED')))
+            ORDER BY id
+            """)
+    List<ArchiveObject> restored(Instant at);
 
     /** Coupons whose time in the table has passed, as they were exported; not those that are being changed. */
     @Select(affectData = true, value = """

@@ -212,9 +212,9 @@ public class Archives {
         archive.extend(object, codes, until);
     }
 
-    /** Objects of which coupons are in the table. */
-    public List<ArchiveObject> restored() {
-        return archive.restored();
+    /** Objects of which coupons are in the table whose time there has passed, or that have changed. */
+    public List<ArchiveObject> restored(Instant at) {
+        return archive.restored(at);
     }
 
     /**

@@ -60,6 +60,7 @@ interface CampaignMapper {
 
     @Update("""
             UPDATE campaign SET stock = coalesce(#{stock}, stock), closes_at = coalesce(#{closesAt}, closes_at),
+                                latest_end = greatest(latest_end, valid_to),
                                 valid_to = coalesce(#{validTo}, valid_to), budget = coalesce(#{budget}, budget),
                                 inbox_most = nullif(coalesce(#{inboxMost}, inbox_most), 0)
             WHERE id = #{id} AND status <> 'ENDED'

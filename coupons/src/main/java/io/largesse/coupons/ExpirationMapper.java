@@ -23,8 +23,9 @@ interface ExpirationMapper {
     @Select("SELECT pg_relation_size(#{partition}::regclass) / current_setting('block_size')::bigint")
     long pages(String partition);
 
+    /** None that has not ended by the database's clock: whoever asks may have one that is ahead. */
     @Select(affectData = true, value = """
-            SELECT expire_coupons(#{partition}, #{first}, #{last}, #{campaign}::bigint, #{cutoff}, #{at})
+            SELECT expire_coupons(#{partition}, #{first}, #{last}, #{campaign}::bigint, least(#{cutoff}, now()), #{at})
             """)
     long expire(
             @Param("partition") String partition,

@@ -19,14 +19,16 @@ interface OldListMapper {
 
     /**
      * A grant that is over since then, of a campaign that was ended before then and whose coupons were past their end by
-     * then. Not one whose run may go on, and none whose codes are still on their way back.
+     * then, also those that were issued before somebody moved that end; or one that was never begun, and cannot be any more. Not
+     * one whose run may go on, and none whose codes are still on their way back.
      */
     @Select(affectData = true, value = """
             UPDATE coupon_grant SET list_purged_at = #{now} WHERE id = (
               SELECT g.id FROM coupon_grant g JOIN campaign c ON c.id = g.campaign_id
-              WHERE g.list_purged_at IS NULL AND g.state IN ('DONE', 'REFUSED', 'REVOKED') AND g.finished_at < #{before}
-                AND c.status = 'ENDED'
-                AND coalesce(c.valid_to, g.finished_at + make_interval(days => c.valid_days + 2)) < #{before}
+              WHERE g.list_purged_at IS NULL AND c.status = 'ENDED'
+                AND CASE WHEN g.state IN ('DONE', 'REFUSED', 'REVOKED') THEN g.finished_at < #{before}
+                          AND coalesce(greatest(c.valid_to, c.latest_end), g.finished_at + make_interval(days => c.valid_days + 2)) < #{before}
+                         ELSE g.state IN ('CHECKED', 'APPROVED') AND g.created_at < #{before} END
                 AND NOT EXISTS (SELECT FROM audit a WHERE a.subject = 'campaign ' || c.name AND a.what = 'campaign.end'
                                   AND a.at >= #{before})
                 AND NOT EXISTS (SELECT FROM run r WHERE r.subject = 'grant ' || g.id

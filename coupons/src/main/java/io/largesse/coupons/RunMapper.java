@@ -89,7 +89,7 @@ interface RunMapper {
     List<Run> latest(int most);
 
     @Select("SELECT " + COLUMNS + """
-             FROM run WHERE (state = 'RUNNING' OR (state = 'STOPPING' AND handed_over)) AND lease_until < now()
+             FROM run WHERE (state = 'RUNNING' OR (state IN ('STOPPING', 'STOPPED') AND handed_over)) AND lease_until < now()
               AND attempts < #{attempts} ORDER BY id
             """)
     List<Run> dead(int attempts);
@@ -172,7 +172,7 @@ interface RunMapper {
             @Param("leaseSeconds") double leaseSeconds,
             @Param("p") RunProgress progress);
 
-    @Update("UPDATE run SET state = 'STOPPING' WHERE id = #{id} AND state = 'RUNNING'")
+    @Update("UPDATE run SET state = 'STOPPING', handed_over = false WHERE id = #{id} AND state = 'RUNNING'")
     int requestStop(long id);
 
     /** The state of the run if the token is its newest; the row stays locked against a take-over until the commit. */

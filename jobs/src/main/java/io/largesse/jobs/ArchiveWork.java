@@ -1,5 +1,6 @@
 package io.largesse.jobs;
 
+import io.largesse.archive.ArchiveFile;
 import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.Archives;
 import io.largesse.coupons.CouponPartition;
@@ -8,6 +9,7 @@ import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.Runs;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ class ArchiveWork {
     private final Expirations coupons;
     private final Archives archives;
     private final ObjectStore store;
+    private final WorkFolder folder;
     private final PartExport export;
     private final PartRemoval removal;
     private final Runs runs;
@@ -38,6 +41,7 @@ class ArchiveWork {
             Expirations coupons,
             Archives archives,
             ObjectStore store,
+            WorkFolder folder,
             PartExport export,
             PartRemoval removal,
             Runs runs,
@@ -46,6 +50,7 @@ class ArchiveWork {
         this.coupons = coupons;
         this.archives = archives;
         this.store = store;
+        this.folder = folder;
         this.export = export;
         this.removal = removal;
         this.runs = runs;
@@ -88,10 +93,16 @@ class ArchiveWork {
         }
     }
 
-    /** Coupons that were restored for a time which has passed leave the table again. */
-    void takeOut(StepExecution step) {
+    /** Coupons that were restored for a time which has passed leave the table again, if they are in the store yet. */
+    void takeOut(StepExecution step) throws IOException {
         var hold = Fence.holdOf(step.getJobExecution().getJobParameters());
-        for (var object : archives.restored()) {
+        for (var object : archives.restored(clock.instant())) {
+            if (!isWhole(object)) {
+                Remarks.add(
+                        step,
+                        object.key() + " is not in the object store as it was archived: its coupons stay in the table");
+                continue;
+            }
             var n = AT_ONCE;
             while (n == AT_ONCE) {
                 n = takeOut(hold, object);
@@ -100,6 +111,18 @@ class ArchiveWork {
                     return;
                 }
             }
+        }
+    }
+
+    private boolean isWhole(ArchiveObject object) throws IOException {
+        var file = folder.make("archive", null, ".parquet");
+        try {
+            store.fetch(object.key(), file);
+            return ArchiveFile.isOf(file, object);
+        } catch (NoSuchFileException e) {
+            return false;
+        } finally {
+            folder.remove(file);
         }
     }
 

@@ -1,10 +1,12 @@
 package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
+import io.largesse.coupons.Archives;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.RefusedException;
+import io.largesse.coupons.Run;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
@@ -31,14 +33,23 @@ public class BookDesk {
     private final JobRunner runner;
     private final Runs runs;
     private final Campaigns campaigns;
+    private final Archives archives;
     private final PoolDesk pools;
 
-    BookDesk(Job reconcile, BookShelf shelf, JobRunner runner, Runs runs, Campaigns campaigns, PoolDesk pools) {
+    BookDesk(
+            Job reconcile,
+            BookShelf shelf,
+            JobRunner runner,
+            Runs runs,
+            Campaigns campaigns,
+            Archives archives,
+            PoolDesk pools) {
         this.reconcile = reconcile;
         this.shelf = shelf;
         this.runner = runner;
         this.runs = runs;
         this.campaigns = campaigns;
+        this.archives = archives;
         this.pools = pools;
     }
 
@@ -46,18 +57,22 @@ public class BookDesk {
      * Compares what was generated with where it stands. Changes nothing and stops nobody; some seconds for a million codes.
      * The run fails if some books do not balance.
      *
-     * @param campaign null for all that have not ended
+     * @param campaign null for all that have not ended, or have archived coupons
      * @param found is told the books of each campaign
      */
     public RunOutcome reconcile(
             @Nullable Campaign campaign, Actor by, Consumer<RunProgress> progress, Consumer<Books> found) {
         var subject = campaign == null ? SUBJECT : SUBJECT + " of " + campaign.name();
         var parameters = campaign == null ? "" : "campaign=" + campaign.name();
-        var last = runs.last(JOB, subject);
-        var hold = last == null || last.state() == RunState.DONE || last.state() == RunState.REFUSED
-                ? runner.start(RunSpec.of(JOB, subject, parameters), by)
-                : runner.takeOver(last, progress); // then it is the run that failed which is done once they balance
-        return work(hold, campaign, progress, found);
+        giveUp(runs.last(JOB, subject), progress);
+        return work(runner.start(RunSpec.of(JOB, subject, parameters), by), campaign, progress, found);
+    }
+
+    /** What it found wrong is found again, or is wrong no more. */
+    private void giveUp(@Nullable Run last, Consumer<RunProgress> progress) {
+        if (last != null && (last.state() == RunState.FAILED || last.state() == RunState.STOPPED)) {
+            runs.end(runner.takeOver(last, progress), RunState.REFUSED, "given up for another run");
+        }
     }
 
     /**
@@ -107,7 +122,7 @@ public class BookDesk {
         var asked = campaign != null
                 ? List.of(campaign)
                 : campaigns.all().stream()
-                        .filter(c -> c.status() != CampaignStatus.ENDED)
+                        .filter(c -> c.status() != CampaignStatus.ENDED || archives.isAny(c.id()))
                         .toList();
         shelf.ask(hold.run(), asked, found);
         try {

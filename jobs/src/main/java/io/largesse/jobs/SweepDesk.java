@@ -2,25 +2,17 @@ package io.largesse.jobs;
 
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
-import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
-import io.largesse.coupons.Message;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunHold;
 import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
-import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
-import io.largesse.pools.Pools;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.stereotype.Component;
@@ -31,37 +23,28 @@ public class SweepDesk {
 
     static final String JOB = "sweep-expired";
 
-    private static final Logger LOG = LoggerFactory.getLogger(SweepDesk.class);
+    static final String BY = "by";
+    static final String ORIGIN = "origin";
+
     private static final Pattern PARAMETERS = Pattern.compile("(?:campaign=(\\d+) )?cutoff=(\\S+)");
 
     private final Job sweepExpired;
     private final JobRunner runner;
     private final Runs runs;
     private final Campaigns campaigns;
-    private final Pools pools;
-    private final PoolDesk poolDesk;
     private final Clock clock;
 
-    SweepDesk(
-            Job sweepExpired,
-            JobRunner runner,
-            Runs runs,
-            Campaigns campaigns,
-            Pools pools,
-            PoolDesk poolDesk,
-            Clock clock) {
+    SweepDesk(Job sweepExpired, JobRunner runner, Runs runs, Campaigns campaigns, Clock clock) {
         this.sweepExpired = sweepExpired;
         this.runner = runner;
         this.runs = runs;
         this.campaigns = campaigns;
-        this.pools = pools;
-        this.poolDesk = poolDesk;
         this.clock = clock;
     }
 
     /**
      * Unspent coupons past their end become EXPIRED, while everything goes on; then the codes of campaigns that have ended are
-     * void, and leave Redis.
+     * void, and leave Redis. Past their end is what is so by the database's clock as well: what is expired is so for good.
      *
      * @param campaign null for all
      * @param cutoff those that end then or ended before; not in the future, null for now
@@ -93,38 +76,14 @@ public class SweepDesk {
 
     private RunOutcome work(
             RunHold hold, @Nullable Campaign campaign, Instant cutoff, Actor by, Consumer<RunProgress> progress) {
-        var parameters =
-                new JobParametersBuilder().addLong(Fence.RUN, hold.run()).addString("cutoff", cutoff.toString());
+        var parameters = new JobParametersBuilder()
+                .addLong(Fence.RUN, hold.run())
+                .addString("cutoff", cutoff.toString())
+                .addString(BY, by.name(), false)
+                .addString(ORIGIN, by.origin(), false);
         if (campaign != null) {
             parameters.addLong(CodeRun.CAMPAIGN, campaign.id());
         }
-        var outcome = runner.run(sweepExpired, hold, parameters.toJobParameters(), progress, ended -> {});
-        return outcome.state() == RunState.DONE ? leavePools(campaign, outcome, by, progress) : outcome;
-    }
-
-    /** Not those whose codes are on the move: the next sweep finds them. */
-    private RunOutcome leavePools(@Nullable Campaign only, RunOutcome swept, Actor by, Consumer<RunProgress> progress) {
-        var kept = new ArrayList<String>();
-        for (var campaign : only == null ? campaigns.all() : List.of(only)) {
-            if (campaign.status() == CampaignStatus.ENDED && !isEmpty(campaign)) {
-                try {
-                    var left = poolDesk.rebuild(campaign, by, progress);
-                    if (left.state() != RunState.DONE) {
-                        return left;
-                    }
-                } catch (RefusedException e) {
-                    LOG.warn("the codes of {} are not void yet: {}", campaign.name(), e.why());
-                    kept.add(campaign.name());
-                }
-            }
-        }
-        return kept.isEmpty()
-                ? swept
-                : new RunOutcome(
-                        swept.run(), swept.state(), Message.of("jobs.sweep.not-void", String.join(", ", kept)));
-    }
-
-    private boolean isEmpty(Campaign campaign) {
-        return pools.level(campaign.pool()).sum() == 0 && !pools.moves().isPending(campaign.pool());
+        return runner.run(sweepExpired, hold, parameters.toJobParameters(), progress, ended -> {});
     }
 }

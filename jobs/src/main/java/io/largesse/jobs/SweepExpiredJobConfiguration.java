@@ -1,6 +1,9 @@
 package io.largesse.jobs;
 
+import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Expirations;
+import io.largesse.coupons.Runs;
+import io.largesse.pools.Pools;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -27,8 +30,17 @@ class SweepExpiredJobConfiguration {
     private static final int COUPONS_OF_A_PAGE = 25;
 
     @Bean
-    Job sweepExpired(JobRepository jobs, Step expire) {
-        return new JobBuilder("sweep-expired", jobs).start(expire).build();
+    Job sweepExpired(JobRepository jobs, Step expire, LeavePoolsStep leavePools) {
+        return new JobBuilder("sweep-expired", jobs)
+                .start(expire)
+                .next((Step) leavePools)
+                .build();
+    }
+
+    @Bean
+    LeavePoolsStep leavePools(
+            JobRepository jobs, Campaigns campaigns, Pools pools, PoolDesk desk, Runs runs, LiveRuns live) {
+        return new LeavePoolsStep(jobs, campaigns, pools, desk, runs, live);
     }
 
     @Bean

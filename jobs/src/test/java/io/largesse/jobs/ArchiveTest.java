@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Coupons leave the table once they stand in the object store, and only then. */
@@ -38,6 +39,11 @@ class ArchiveTest extends Archiving {
         assertThat(archived(campaign)).isEqualTo(200);
         assertThat(objects(campaign)).hasSize(1).allMatch(o -> o.state() == ArchiveObject.State.ARCHIVED);
         requireBalance(campaign);
+        var looked = new ArrayList<String>();
+        node.bean(BookDesk.class).reconcile(null, Node.operator(), p -> {}, books -> looked.add(books.campaign()));
+        assertThat(looked)
+                .as("the books of all include those of archived campaigns")
+                .contains(campaign.name());
     }
 
     /** Read by a program that has nothing to do with ours. */

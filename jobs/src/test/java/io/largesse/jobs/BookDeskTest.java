@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.RunState;
+import io.largesse.coupons.Runs;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +75,22 @@ class BookDeskTest {
 
         assertThat(desk().books(campaign).lost()).isEqualTo(2);
         assertThat(desk().books(campaign).balance()).isFalse();
+    }
+
+    @Test
+    void aRunThatFoundSomethingWrongIsGivenUpForTheNextOne() {
+        var campaign = stocked(300);
+        var pool = pool(campaign, 4);
+        var code = pool.remove(0);
+        var first = node.bean(BookDesk.class).reconcile(campaign, Node.operator(), p -> {}, books -> {});
+        assertThat(first.state()).isEqualTo(RunState.FAILED);
+        pool.add(code);
+
+        var second = node.bean(BookDesk.class).reconcile(campaign, Node.operator(), p -> {}, books -> {});
+
+        assertThat(second.state()).isEqualTo(RunState.DONE);
+        assertThat(second.run()).isNotEqualTo(first.run());
+        assertThat(node.bean(Runs.class).find(first.run()).state()).isEqualTo(RunState.REFUSED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.largesse.coupons.AllotmentBlock;
 import io.largesse.coupons.Allotments;
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.CampaignChange;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Grant;
 import io.largesse.coupons.Grants;
@@ -111,12 +112,14 @@ class ListPurgeTest extends Revoking {
                 .update(
                         "UPDATE allotment_block SET given_back = true WHERE grant_id = ? AND block_no = 99",
                         onTheWay.id());
+        var outlived = old(done(campaign(USERS), 1, Node.list(10)));
+        endEarlierThanItsCoupons(outlived);
         var stopped = old(stoppedPartWay(campaign(2 * USERS)));
         var checked = old(checked(campaign(USERS), 1, Node.list(10)));
 
         assertThat(purge(DAYS_60)).isEqualTo(RunState.DONE);
 
-        assertThat(List.of(young, active, valid, justEnded, unreported, onTheWay, stopped, checked))
+        assertThat(List.of(young, active, valid, justEnded, unreported, onTheWay, outlived, stopped, checked))
                 .allSatisfy(grant -> {
                     assertThat(find(grant).listPurgedAt()).isNull();
                     assertThat(rows(grant)).isPositive();
@@ -125,6 +128,32 @@ class ListPurgeTest extends Revoking {
         status(stopped, "ACTIVE");
         assertThat(restart(stopped)).isEqualTo(RunState.DONE);
         assertThat(coupons(campaignOf(stopped))).isEqualTo(USERS);
+    }
+
+    /** The end of its campaign was moved after its coupons were issued, which keep theirs. */
+    private static void endEarlierThanItsCoupons(Grant grant) {
+        node.sql()
+                .update(
+                        "UPDATE campaign SET status = 'ACTIVE', valid_days = NULL, opens_at = now() - interval '2 years',"
+                                + " valid_from = now() - interval '2 years', valid_to = now() + interval '1 year' WHERE id = ?",
+                        grant.campaignId());
+        var earlier = new CampaignChange(null, null, Instant.now().minus(Duration.ofDays(90)), null, null);
+        node.bean(Campaigns.class).edit(campaignOf(grant), earlier, Node.operator());
+        status(grant, "ENDED");
+    }
+
+    @Test
+    void aListThatWasOnlyCheckedGoesOnceItsCampaignHasLongEnded() {
+        var checked = checked(campaign(USERS), 1, Node.list(10));
+        node.sql()
+                .update("UPDATE coupon_grant SET created_at = now() - interval '100 days' WHERE id = ?", checked.id());
+        assertThat(purge(DAYS_60)).isEqualTo(RunState.DONE);
+        assertThat(rows(checked)).as("its campaign has not ended").isEqualTo(10);
+
+        status(checked, "ENDED");
+        assertThat(purge(DAYS_60)).isEqualTo(RunState.DONE);
+
+        requireGone(checked);
     }
 
     /** Right after it was decided somebody stops it; then the session is lost when all of it is gone, and that is put on record. */

@@ -7,6 +7,7 @@ import io.largesse.coupons.ArchiveObject;
 import io.largesse.coupons.ArchiveSelection;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Coupons;
+import io.largesse.coupons.ObjectStore;
 import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
 import java.nio.file.Files;
@@ -43,6 +44,38 @@ class RestoreArchiveTest extends Archiving {
         assertThat(coupons(campaign)).isZero();
         assertThat(archived(campaign)).isEqualTo(USERS);
         assertThat(keys(campaign)).as("what was archived is not exported again").isEqualTo(keys);
+        requireBalance(campaign);
+    }
+
+    /** Then the table has the only copy. */
+    @Test
+    void couponsWhoseObjectIsLostOrDamagedStayInTheTable() throws Exception {
+        var campaign = spent();
+        archive(campaign);
+        restore(ArchiveSelection.of(campaign.id()), NEXT_YEAR);
+        pass(campaign);
+        var store = node.bean(ObjectStore.class);
+        var object = objects(campaign).get(0);
+        var whole = Files.createTempFile(Path.of("target"), "object-", ".parquet");
+        store.fetch(object.key(), whole);
+        var damaged = Files.createTempFile(Path.of("target"), "object-", ".parquet");
+        var bytes = Files.readAllBytes(whole);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(damaged, bytes);
+
+        store.remove(object.key());
+        var without = archive(campaign);
+        store.put(object.key(), damaged);
+        var withDamaged = archive(campaign);
+
+        for (var outcome : List.of(without, withDamaged)) {
+            assertThat(outcome.state()).isEqualTo(RunState.DONE);
+            assertThat(String.valueOf(outcome.why())).contains(object.key(), "stay in the table");
+        }
+        assertThat(coupons(campaign)).isEqualTo(USERS);
+        store.put(object.key(), whole);
+        assertThat(archive(campaign).why()).isNull();
+        assertThat(coupons(campaign)).isZero();
         requireBalance(campaign);
     }
 

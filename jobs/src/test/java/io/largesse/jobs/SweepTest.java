@@ -203,6 +203,37 @@ class SweepTest extends Revoking {
     }
 
     @Test
+    void aSweepThatFailsOverTheCodesOfACampaignGoesOnWithThem() {
+        var campaign = campaign(USERS);
+        node.bean(Campaigns.class).end(campaign, Node.operator());
+        ambush().loseSession("campaign", "NEW.voided > OLD.voided", 1);
+
+        var failed = sweep(now(campaign), null);
+
+        assertThat(failed.state()).isEqualTo(RunState.FAILED);
+        assertThat(level(campaign)).isEqualTo(USERS);
+        ambush().lift();
+        assertThat(jobs().restart(failed.run(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        assertThat(level(campaign)).isZero();
+        assertThat(now(campaign).voided()).isEqualTo(USERS);
+        requireConserved(campaign);
+    }
+
+    @Test
+    void whatHasNotEndedByTheDatabasesClockStays() {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        var soon = Instant.now().plusSeconds(3_600);
+        endAt(grant, soon, 1, USERS);
+        var page = node.bean(Expirations.class);
+        for (var partition : page.partitions(campaign.id())) {
+            page.expire(partition.name(), 0, partition.pages() - 1, campaign.id(), soon.plusSeconds(1));
+        }
+        assertThat(statuses(grant)).isEqualTo("ISSUED " + USERS);
+    }
+
+    @Test
     void whatHasNotEndedIsNotSwept() {
         var campaign = campaign(1);
         var tomorrow = Instant.now().plus(1, ChronoUnit.DAYS);

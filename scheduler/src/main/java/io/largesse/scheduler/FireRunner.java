@@ -50,6 +50,7 @@ public final class FireRunner {
             "coupons.run.not-alone",
             "coupons.run.over",
             "jobs.sweep.future",
+            "jobs.archive.future",
             "jobs.purge.recent");
 
     private final Schedules schedules;
@@ -99,8 +100,9 @@ public final class FireRunner {
         var fire = current;
         if (fire != null) {
             runs.ofFire(fire).stream().filter(run -> run.state().isActive()).forEach(run -> {
-                jobs.stop(run.id(), actor("?", fire));
-                runs.handOver(run.id());
+                if (jobs.stop(run.id(), actor("?", fire))) { // else a person has asked it to
+                    runs.handOver(run.id());
+                }
             });
         }
     }
@@ -124,21 +126,23 @@ public final class FireRunner {
     }
 
     private void run(Fire fire) {
+        var schedule = schedules.byId(fire.scheduleId());
+        if (schedule == null) {
+            return; // removed, with all its times
+        }
         try {
-            var schedule = schedules.byId(fire.scheduleId());
-            if (schedule == null) {
-                return; // removed, with all its times
-            }
             var begun = begun(fire);
-            if (begun == null) {
-                ended(fire, start(schedule, fire));
-            } else {
+            if (begun != null) {
                 goOn(fire, begun, schedule);
+            } else if (schedule.paused() && fire.attempts() > 1) { // the first time somebody may have fired it by hand
+                schedules.end(fire, FireState.SKIPPED, "paused before it began", null);
+            } else {
+                ended(fire, start(schedule, fire));
             }
         } catch (RefusedException e) {
-            refused(fire, e);
+            refused(fire, schedule, e);
         } catch (RuntimeException e) {
-            failed(fire, e);
+            failed(fire, schedule, e);
         }
     }
 
@@ -156,9 +160,11 @@ public final class FireRunner {
         return jobs.run(schedule.job(), parameters, actor(schedule.name(), fire), progress -> {});
     }
 
-    /** What was stopped, or has failed, has ended so: it is for a person to go on with it. */
+    /** What a person has stopped, or what has failed, has ended so: it is for a person to go on with it. */
     private void goOn(Fire fire, Run begun, Schedule schedule) {
-        if (!begun.state().isActive()) {
+        if (begun.state() == RunState.STOPPED && begun.handedOver()) {
+            ended(fire, jobs.restart(begun.id(), actor(schedule.name(), fire), progress -> {}));
+        } else if (!begun.state().isActive()) {
             schedules.end(fire, FireState.valueOf(begun.state().name()), begun.message(), begun.id());
         } else if (begun.alive() || jobs.isOfThisProcess(begun.id())) {
             schedules.putOff(fire, SOON, "run " + begun.id() + " is at work", false);
@@ -190,25 +196,37 @@ public final class FireRunner {
         }
     }
 
-    private void refused(Fire fire, RefusedException e) {
+    private void refused(Fire fire, Schedule schedule, RefusedException e) {
         var why = Messages.text(e.why(), Locale.ENGLISH);
         if (begun(fire) != null) {
             schedules.putOff(fire, SOON, why, false); // it was taken up by another node in this moment: look again
         } else if (IN_THE_WAY.contains(e.why().code())) {
-            schedules.putOff(fire, LATER, why, false);
+            later(fire, schedule, LATER, why, false);
         } else {
             schedules.end(fire, FireState.REFUSED, why, null);
         }
     }
 
-    private void failed(Fire fire, RuntimeException e) {
+    private void failed(Fire fire, Schedule schedule, RuntimeException e) {
         LOG.error("the time {} of schedule {} could not be run", fire.plannedAt(), fire.scheduleId(), e);
         if (fire.failures() >= MOST_FAILURES) {
             schedules.end(
                     fire, FireState.FAILED, "given up after " + fire.failures() + " failures: " + e.getMessage(), null);
         } else {
             var pause = Math.min(LONGEST_PAUSE_SECONDS, 2L << fire.failures());
-            schedules.putOff(fire, Duration.ofSeconds(pause), String.valueOf(e.getMessage()), true);
+            later(fire, schedule, Duration.ofSeconds(pause), String.valueOf(e.getMessage()), true);
+        }
+    }
+
+    /** What has not begun does not begin any more once its schedule was paused, or changed to be something else. */
+    private void later(Fire fire, Schedule before, Duration pause, String why, boolean failed) {
+        var now = schedules.byId(fire.scheduleId());
+        var paused = now != null && now.paused() && !before.paused();
+        var changed = now != null && !now.draft().equals(before.draft());
+        if ((paused || changed) && begun(fire) == null) {
+            schedules.end(fire, FireState.SKIPPED, (paused ? "paused" : "changed") + " before it began: " + why, null);
+        } else {
+            schedules.putOff(fire, pause, why, failed);
         }
     }
 

@@ -53,8 +53,9 @@ final class DeadRuns extends Repeating {
         var working = current;
         try {
             if (working != null) {
-                jobs.stop(working.id(), actor());
-                runs.handOver(working.id());
+                if (jobs.stop(working.id(), actor())) { // else a person has asked it to
+                    runs.handOver(working.id());
+                }
             }
         } catch (RuntimeException e) {
             LOG.warn(
