@@ -212,12 +212,10 @@ interface ArchiveMapper {
     @Options(fetchSize = 100)
     Cursor<CodeBits.Row> codesOfCampaign(long campaign);
 
-    /** The object with an archived code; null if it is not archived. */
-    @Select(OBJECT + """
-             WHERE state = 'ARCHIVED' AND id = (
-              SELECT a.object_id FROM archived_codes a JOIN archive_object o ON o.id = a.object_id AND o.state = 'ARCHIVED'
-              WHERE a.range_id = #{range} AND a.block = #{block} AND get_bit(a.bits, #{bit}) = 1 LIMIT 1)
+    /** The objects that have archived codes of a block of serials, and which. */
+    @Select("""
+            SELECT a.object_id AS object, a.bits FROM archived_codes a JOIN archive_object o ON o.id = a.object_id
+            WHERE a.range_id = #{range} AND a.block = #{block} AND o.state = 'ARCHIVED' ORDER BY a.object_id
             """)
-    @Nullable
-    ArchiveObject holding(@Param("range") long range, @Param("block") int block, @Param("bit") int bit);
+    List<CodeBits.ObjectRow> objects(@Param("range") long range, @Param("block") int block);
 }

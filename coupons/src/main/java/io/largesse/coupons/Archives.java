@@ -166,7 +166,11 @@ public class Archives {
             return null;
         }
         var offset = code.serial() - range.firstSerial();
-        return archive.holding(range.id(), (int) (offset / CodeBits.OF_A_BLOCK), (int) (offset % CodeBits.OF_A_BLOCK));
+        return archive.objects(range.id(), (int) (offset / CodeBits.OF_A_BLOCK)).stream()
+                .filter(object -> object.contains((int) (offset % CodeBits.OF_A_BLOCK)))
+                .findFirst()
+                .map(object -> archive.byId(object.object()))
+                .orElse(null);
     }
 
     /** Places of the codes of a campaign. */

@@ -1,79 +1,85 @@
 package io.largesse.coupons;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 
-/** A set of codes, a bit for each serial of the blocks in which there are some: 8 KiB for 65,536. Not thread safe. */
+/**
+ * A set of codes by their serials, some two bytes for each however far they are apart. It is kept in blocks of 65,536 serials,
+ * each in Roaring's portable form. Not thread safe.
+ */
 public final class CodeBits {
 
     static final int OF_A_BLOCK = 1 << 16;
 
-    private final Map<Block, byte[]> blocks = new TreeMap<>();
-    private final Set<Block> changed = new TreeSet<>();
+    private final Map<Long, Serials> ranges = new TreeMap<>();
+
+    /** Of one range: which there are, and in which blocks some have changed. */
+    private static final class Serials {
+
+        private final RoaringBitmap all = new RoaringBitmap();
+        private final BitSet changed = new BitSet();
+    }
 
     /** @return false if it was in the set already */
     public boolean add(CodePlace code) {
-        var bits = blocks.computeIfAbsent(Block.of(code), block -> new byte[OF_A_BLOCK / Byte.SIZE]);
-        int at = at(code);
-        int bit = 1 << at % Byte.SIZE;
-        var fresh = (bits[at / Byte.SIZE] & bit) == 0;
-        bits[at / Byte.SIZE] |= (byte) bit;
-        changed.add(Block.of(code));
-        return fresh;
+        var serials = ranges.computeIfAbsent(code.range(), range -> new Serials());
+        serials.changed.set(block(code));
+        return serials.all.checkedAdd((int) code.offset());
     }
 
     /** @return false if it was not in the set */
     public boolean remove(CodePlace code) {
-        var bits = blocks.get(Block.of(code));
-        if (bits == null || !contains(code)) {
+        var serials = ranges.get(code.range());
+        if (serials == null || !serials.all.checkedRemove((int) code.offset())) {
             return false;
         }
-        int at = at(code);
-        bits[at / Byte.SIZE] &= (byte) ~(1 << at % Byte.SIZE);
-        changed.add(Block.of(code));
+        serials.changed.set(block(code));
         return true;
     }
 
     public boolean contains(CodePlace code) {
-        var bits = blocks.get(Block.of(code));
-        int at = at(code);
-        return bits != null && (bits[at / Byte.SIZE] & 1 << at % Byte.SIZE) != 0;
+        var serials = ranges.get(code.range());
+        return serials != null && serials.all.contains((int) code.offset());
+    }
+
+    private static int block(CodePlace code) {
+        return (int) (code.offset() / OF_A_BLOCK);
     }
 
     /** Blocks that have changed since they were read. */
     List<Row> changed() {
         var rows = new ArrayList<Row>();
-        for (var block : changed) {
-            rows.add(new Row(block.range, block.no, Objects.requireNonNull(blocks.get(block))));
-        }
+        ranges.forEach((range, serials) ->
+                serials.changed.stream().forEach(block -> rows.add(Row.of(range, block, serials.all))));
         return rows;
     }
 
     static CodeBits of(List<Row> rows) {
         var bits = new CodeBits();
-        rows.forEach(row -> bits.blocks.put(new Block(row.rangeId, row.block), row.bits));
+        for (var row : rows) {
+            bits.ranges
+                    .computeIfAbsent(row.rangeId, range -> new Serials())
+                    .all
+                    .or(RoaringBitmap.addOffset(row.serials(), row.block * OF_A_BLOCK));
+        }
         return bits;
     }
 
-    private static int at(CodePlace code) {
-        return (int) (code.offset() % OF_A_BLOCK);
-    }
+    /** Of a block, what an object has of it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record ObjectRow(long object, byte[] bits) {
 
-    private record Block(long range, int no) implements Comparable<Block> {
-
-        static Block of(CodePlace code) {
-            return new Block(code.range(), (int) (code.offset() / OF_A_BLOCK));
-        }
-
-        @Override
-        public int compareTo(Block other) {
-            return range == other.range ? Integer.compare(no, other.no) : Long.compare(range, other.range);
+        boolean contains(int at) {
+            return new ImmutableRoaringBitmap(ByteBuffer.wrap(bits)).contains(at);
         }
     }
 
@@ -81,12 +87,48 @@ public final class CodeBits {
     @SuppressWarnings("ArrayRecordComponent") // of tables of bits, and never compared
     record Row(long rangeId, int block, byte[] bits) {
 
-        void places(Consumer<CodePlace> reader) {
-            for (int i = 0; i < OF_A_BLOCK; i++) {
-                if ((bits[i / Byte.SIZE] & 1 << i % Byte.SIZE) != 0) {
-                    reader.accept(new CodePlace(rangeId, (long) block * OF_A_BLOCK + i));
+        /** @param serials of the whole range */
+        private static Row of(long range, int block, RoaringBitmap serials) {
+            var part = new RoaringBitmap();
+            var first = block * OF_A_BLOCK;
+            var each = serials.getIntIterator();
+            each.advanceIfNeeded(first);
+            while (each.hasNext() && each.peekNext() - first < OF_A_BLOCK) {
+                part.add(each.next() - first);
+            }
+            return new Row(range, block, bytes(part));
+        }
+
+        private static byte[] bytes(RoaringBitmap part) {
+            part.runOptimize();
+            var bytes = ByteBuffer.allocate(part.serializedSizeInBytes());
+            part.serialize(bytes);
+            return bytes.array();
+        }
+
+        /** As it was kept once: a bit for each serial, the lowest first. */
+        static byte[] ofBits(byte[] dense) {
+            var part = new RoaringBitmap();
+            for (int i = 0; i < dense.length * Byte.SIZE; i++) {
+                if ((dense[i / Byte.SIZE] & 1 << i % Byte.SIZE) != 0) {
+                    part.add(i);
                 }
             }
+            return bytes(part);
+        }
+
+        private RoaringBitmap serials() {
+            try {
+                var part = new RoaringBitmap();
+                part.deserialize(ByteBuffer.wrap(bits));
+                return part;
+            } catch (IOException e) {
+                throw new UncheckedIOException("block " + block + " of range " + rangeId + " is damaged", e);
+            }
+        }
+
+        void places(Consumer<CodePlace> reader) {
+            serials().forEach((int at) -> reader.accept(new CodePlace(rangeId, (long) block * OF_A_BLOCK + at)));
         }
     }
 }

@@ -76,6 +76,46 @@ class CodePlacesTest {
         assertThat(read.changed()).hasSize(1);
     }
 
+    /** Codes that are far apart, as those of one object are that grants have dealt: no more than a few bytes for each. */
+    @Test
+    void bitsThatAreFarApartTakeLittleRoom() {
+        var bits = new CodeBits();
+        var random = new Random(2);
+        var added = new java.util.TreeSet<Long>();
+        for (int i = 0; i < 45_000; i++) {
+            long offset = random.nextInt(1_000_000_000);
+            added.add(offset);
+            bits.add(new CodePlace(7, offset));
+        }
+        bits.add(new CodePlace(7, 999_999_999));
+        added.add(999_999_999L);
+
+        var rows = bits.changed();
+        assertThat(rows.stream().mapToInt(row -> row.bits().length).sum()).isLessThan(45_000 * 10);
+        var told = new ArrayList<Long>();
+        rows.forEach(row -> row.places(place -> told.add(place.offset())));
+        assertThat(told).containsExactlyElementsOf(added);
+        assertThat(CodeBits.of(rows).contains(new CodePlace(7, 999_999_999))).isTrue();
+        var one = rows.get(0);
+        var at = (int) (added.first() % CodeBits.OF_A_BLOCK);
+        assertThat(new CodeBits.ObjectRow(1, one.bits()).contains(at)).isTrue();
+        assertThat(new CodeBits.ObjectRow(1, one.bits()).contains((at + 1) % CodeBits.OF_A_BLOCK))
+                .isEqualTo(added.contains(added.first() + 1));
+    }
+
+    @Test
+    void aBlockThatWasKeptBitByBitIsTheSameAfterwards() {
+        var dense = new byte[CodeBits.OF_A_BLOCK / 8];
+        dense[0] = 1;
+        dense[8191] = (byte) 0x80;
+        dense[100] = 0b0101;
+        var told = new ArrayList<Long>();
+
+        new CodeBits.Row(7, 2, CodeBits.Row.ofBits(dense)).places(place -> told.add(place.offset()));
+
+        assertThat(told).containsExactly(131_072L, 131_872L, 131_874L, 196_607L);
+    }
+
     private static List<String> shuffled(List<String> codes) {
         var shuffled = new ArrayList<>(codes);
         java.util.Collections.shuffle(shuffled, new Random(1));
