@@ -259,7 +259,34 @@ class ServeTest {
             sql.update("UPDATE schedule SET last_planned = now() - interval '1 day' WHERE name = 'forgotten'");
             assertThat(other.get("/actuator/health", null).status()).isEqualTo(503);
 
+            sql.update("UPDATE schedule SET last_planned = now() WHERE name = 'forgotten'");
+            assertThat(other.get("/actuator/health", null).status()).isEqualTo(200);
+
+            PROGRAM.json("schedule", "fire", "forgotten");
+            sql.update("UPDATE schedule_fire SET planned_at = now() - interval '3 minutes',"
+                    + " not_before = now() - interval '3 minutes' WHERE state = 'PENDING'");
+            assertThat(other.get("/actuator/health", null).status())
+                    .as("planned, and nobody runs it")
+                    .isEqualTo(503);
+            sql.update(
+                    "UPDATE schedule_fire SET state = 'RUNNING', owner = 'dead:1:x', lease_until = now() - interval '3 minutes'"
+                            + " WHERE state = 'PENDING'");
+            assertThat(other.get("/actuator/health", null).status())
+                    .as("begun, and left")
+                    .isEqualTo(503);
+            sql.update("UPDATE schedule_fire SET state = 'DONE', ended_at = now() WHERE state = 'RUNNING'");
+            assertThat(other.get("/actuator/health", null).status()).isEqualTo(200);
             PROGRAM.json("schedule", "remove", "forgotten");
+
+            var runs = PROGRAM.bean(Runs.class);
+            var silent = runs.start(RunSpec.of("a-job", "silent", ""), new Actor("test", "test", "test"), "dead:1:x");
+            sql.update(
+                    "UPDATE run SET attempts = 5, lease_until = now() - interval '3 minutes' WHERE id = ?",
+                    silent.run());
+            assertThat(other.get("/actuator/health", null).status())
+                    .as("a run without a heartbeat")
+                    .isEqualTo(503);
+            runs.end(silent, RunState.DONE, null);
             assertThat(other.get("/actuator/health", null).status()).isEqualTo(200);
         }
     }

@@ -9,9 +9,7 @@ import io.largesse.coupons.ScheduleDraft;
 import io.largesse.coupons.Schedules;
 import io.largesse.jobs.JobDesk;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -106,18 +104,6 @@ public class ScheduleDesk {
 
     /** The coming times of a cron expression, with what the clock does between them. */
     public List<NextTime> next(String cron, ZoneId zone, int most) {
-        var times = DueTimes.of(cron, zone).next(clock.instant(), most);
-        var next = new ArrayList<NextTime>();
-        var before = clock.instant();
-        for (var at : times) {
-            next.add(new NextTime(at.atZone(zone), changes(zone, before, at)));
-            before = at;
-        }
-        return next;
-    }
-
-    private static boolean changes(ZoneId zone, Instant after, Instant until) {
-        var transition = zone.getRules().nextTransition(after);
-        return transition != null && !transition.getInstant().isAfter(until);
+        return NextTime.after(clock.instant(), cron, zone, most);
     }
 }
