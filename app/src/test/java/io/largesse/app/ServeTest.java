@@ -122,6 +122,8 @@ class ServeTest {
     void refusalsSayWhyInTheLanguageAskedFor() throws Exception {
         var campaign = stocked(1, 1);
         assertThat(server.claim("nowhere", user("U00000001")).problem()).isEqualTo("campaign-not-found");
+        var granted = stocked(1, 0, "campaign-not-found");
+        assertThat(server.claim(granted, user("U00000001")).text("detail")).contains("users cannot claim");
         assertThat(server.claim(campaign, user("visitor")).problem()).isEqualTo("not-for-this-user");
         assertThat(server.claim(campaign, user("U00000001")).status()).isEqualTo(201);
 
@@ -495,11 +497,16 @@ class ServeTest {
     }
 
     private static String stocked(int stock, int limit) throws Exception {
+        return stocked(stock, limit, "not-for-this-user");
+    }
+
+    /** @param visitor the problem that somebody has who is none of its users */
+    private static String stocked(int stock, int limit, String visitor) throws Exception {
         var campaign = SAMPLE.campaign(stock, limit);
         PROGRAM.json("code", "generate", campaign, "--count", Integer.toString(stock));
         // nodes are told of a new campaign like of any change
         await().atMost(PATIENCE)
-                .until(() -> server.claim(campaign, user("visitor")).problem().equals("not-for-this-user"));
+                .until(() -> server.claim(campaign, user("visitor")).problem().equals(visitor));
         return campaign;
     }
 

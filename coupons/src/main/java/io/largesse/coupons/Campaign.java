@@ -79,6 +79,9 @@ public record Campaign(
         if (!at.isBefore(closesAt)) {
             throw RefusedException.of("coupons.campaign.closed", name, closesAt.atZone(zone));
         }
+        if (validTo != null && !at.isBefore(validTo)) {
+            throw RefusedException.of("coupons.campaign.past-end", name, validTo.atZone(zone));
+        }
     }
 
     /** A half-open interval of time. */

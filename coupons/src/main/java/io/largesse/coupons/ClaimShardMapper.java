@@ -17,8 +17,19 @@ interface ClaimShardMapper {
     @Insert("INSERT INTO claim_shard (shard) VALUES (#{shard}) ON CONFLICT DO NOTHING")
     int insert(int shard);
 
-    @Select("SELECT shard, epoch, written_millis, written_sequence FROM claim_shard ORDER BY shard")
+    @Select("""
+            SELECT shard, epoch, written_millis, written_sequence, coalesce(b.beat, 0) AS beat
+            FROM claim_shard LEFT JOIN claim_beat b USING (shard) ORDER BY shard
+            """)
     List<ClaimShard> all();
+
+    /** In the order of shards, as all lock them. */
+    @Insert("""
+            INSERT INTO claim_beat SELECT n - 1, beat
+            FROM unnest(#{beats,typeHandler=io.largesse.coupons.TextArrayTypeHandler}::bigint[]) WITH ORDINALITY AS b (beat, n) ORDER BY n
+            ON CONFLICT (shard) DO UPDATE SET beat = excluded.beat WHERE claim_beat.beat < excluded.beat
+            """)
+    int beat(@Param("beats") List<String> beats);
 
     @Select(
             "SELECT pg_advisory_xact_lock(hashtext('claim_conflict ' || #{e.shard} || ' ' || #{e.millis}), #{e.sequence}::int)")
@@ -49,6 +60,7 @@ interface ClaimShardMapper {
             WHERE EXISTS (SELECT FROM coupon k WHERE k.campaign_id = #{campaign} AND k.code = c.code)
               OR c.code IN (SELECT unnest(b.codes) FROM allotment_block b JOIN coupon_grant g ON g.id = b.grant_id
                             WHERE g.campaign_id = #{campaign} AND NOT b.given_back)
+              OR c.code IN (SELECT v.code FROM claim_conflict v WHERE v.campaign_id = #{campaign} AND v.voided)
             """)
     List<String> usedOf(@Param("campaign") long campaign, @Param("codes") List<String> codes);
 

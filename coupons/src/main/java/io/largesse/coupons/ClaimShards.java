@@ -41,6 +41,12 @@ public class ClaimShards {
         return shards.all();
     }
 
+    /** Puts on record how far Redis has counted in each shard, from the first on. */
+    @Transactional
+    public void beat(List<Long> beats) {
+        shards.beat(beats.stream().map(String::valueOf).toList());
+    }
+
     /** Puts a shard on record whose first epoch Redis has. */
     public void begin(int shard) {
         shards.insert(shard);
@@ -95,7 +101,7 @@ public class ClaimShards {
         }
     }
 
-    /** Those of the codes that a coupon, archived or not, or a grant has. */
+    /** Those of the codes that a coupon, archived or not, or a grant has, or that are void. */
     public List<String> usedOf(long campaign, List<String> codes) {
         var used = shards.usedOf(campaign, codes);
         if (archives.isAny(campaign)) {
@@ -163,6 +169,12 @@ public class ClaimShards {
             shards.insertCoupon(entry, fresh, now);
             record("claim.code-came-back", entry, fresh);
         }
+    }
+
+    /** The user has nothing for this claim: its code is somebody else's, and the campaign gives no other any more. */
+    @Transactional
+    public void lost(ClaimEntry entry) {
+        record("claim.lost", entry, "");
     }
 
     private void record(String what, ClaimEntry entry, String instead) {

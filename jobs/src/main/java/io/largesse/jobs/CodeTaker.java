@@ -4,6 +4,7 @@ import io.largesse.coupons.AllotmentBlock;
 import io.largesse.coupons.Allotments;
 import io.largesse.pools.AllotmentPlan;
 import io.largesse.pools.BlockName;
+import io.largesse.pools.Moves;
 import io.largesse.pools.Pools;
 import io.largesse.pools.PutBack;
 import io.largesse.pools.Take;
@@ -73,15 +74,14 @@ class CodeTaker {
     /** @return how many codes of those that the grant needs the pool had not; 0 in the end, or too few */
     long takeMissing(AllotmentWork work) {
         var grant = work.grant();
-        long missing = grant.codesNeeded() - allotments.count(grant.id());
-        for (long taken = 1; missing > 0 && taken > 0; missing -= taken) {
-            taken = takeFromShards(work, AllotmentPlan.of(pools.level(grant.pool()), missing));
-        }
-        if (missing > 0
-                && pools.moves().isPending(grant.pool())
-                && pools.moves().finish(grant.pool())) {
-            return takeMissing(work); // some were on their way between shards
-        }
+        long missing;
+        do {
+            missing = grant.codesNeeded() - allotments.count(grant.id());
+            for (long taken = 1; missing > 0 && taken > 0; missing -= taken) {
+                taken = takeFromShards(work, AllotmentPlan.of(pools.level(grant.pool()), missing));
+            }
+            // there are none only if none was on its way between shards, then and all the time
+        } while (missing > 0 && pools.moves().refill(grant.pool(), 0) == Moves.Found.CODES);
         if (missing < 0) {
             throw new IllegalStateException("grant " + grant.id() + " holds " + -missing + " codes more than it needs");
         }

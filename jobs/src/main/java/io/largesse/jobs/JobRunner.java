@@ -11,6 +11,7 @@ import io.largesse.coupons.RunProgress;
 import io.largesse.coupons.RunSpec;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
+import io.largesse.pools.PoolsUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,7 @@ class JobRunner {
     private final DeadExecutions dead;
     private final Runs runs;
     private final LiveRuns live;
+    private final PoolsWait poolsWait;
     private final ProcessName self;
     private final TransactionOperations transactions;
 
@@ -53,6 +55,7 @@ class JobRunner {
             DeadExecutions dead,
             Runs runs,
             LiveRuns live,
+            PoolsWait poolsWait,
             ProcessName self,
             TransactionOperations transactions) {
         this.operator = operator;
@@ -60,6 +63,7 @@ class JobRunner {
         this.dead = dead;
         this.runs = runs;
         this.live = live;
+        this.poolsWait = poolsWait;
         this.self = self;
         this.transactions = transactions;
     }
@@ -95,7 +99,9 @@ class JobRunner {
                     .addLong(Fence.RUN, hold.run(), identifying.getLong(Fence.RUN) != null)
                     .addLong(Fence.TOKEN, hold.token(), false)
                     .toJobParameters();
-            outcome = outcome(hold, work(job, identifying, parameters));
+            outcome = outcome(hold, work(job, hold, progress, identifying, parameters));
+        } catch (StopRequestedException e) {
+            outcome = new RunOutcome(hold.run(), RunState.STOPPED, null);
         } catch (JobInstanceAlreadyCompleteException e) {
             outcome = new RunOutcome(hold.run(), RunState.DONE, null); // it died between its end and the end of its run
         } catch (Exception e) {
@@ -108,16 +114,33 @@ class JobRunner {
         return outcome;
     }
 
-    /** Codes that came back while they were issued are replaced by starting over, as often as there is something to replace. */
-    private JobExecution work(Job job, JobParameters identifying, JobParameters parameters) throws Exception {
+    /** As often as it takes: codes that came back while they were issued are replaced, and a Redis that is away is waited for. */
+    private JobExecution work(
+            Job job, RunHold hold, Progress progress, JobParameters identifying, JobParameters parameters)
+            throws Exception {
         var execution = operator.start(job, parameters);
-        for (int again = 0; again < MOST_REPAIRS && failedFor(execution, CodeInUseException.class); again++) {
-            LOG.warn(
-                    "{}: a code came back while it was issued; such codes are replaced, and it goes on", job.getName());
+        for (int repairs = 0; mayGoOn(execution, repairs, hold, progress); ) {
+            repairs += failedFor(execution, CodeInUseException.class) ? 1 : 0;
             dead.recover(job.getName(), identifying);
             execution = operator.start(job, parameters);
         }
         return execution;
+    }
+
+    private boolean mayGoOn(JobExecution execution, int repairs, RunHold hold, Progress progress)
+            throws InterruptedException {
+        if (failedFor(execution, PoolsUnavailableException.class)) {
+            LOG.warn("run {}: Redis does not answer; it waits, and goes on", hold.run());
+            poolsWait.await(hold, progress);
+            return true;
+        }
+        if (failedFor(execution, CodeInUseException.class) && repairs < MOST_REPAIRS) {
+            LOG.warn(
+                    "run {}: a code came back while it was issued; such codes are replaced, and it goes on",
+                    hold.run());
+            return true;
+        }
+        return false;
     }
 
     private static boolean failedFor(JobExecution execution, Class<? extends Throwable> reason) {

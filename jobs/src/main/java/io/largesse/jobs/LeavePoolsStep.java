@@ -8,6 +8,8 @@ import io.largesse.coupons.RefusedException;
 import io.largesse.coupons.RunState;
 import io.largesse.coupons.Runs;
 import io.largesse.pools.Pools;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.batch.core.repository.JobRepository;
@@ -20,19 +22,31 @@ import org.springframework.batch.core.step.StepExecution;
  */
 final class LeavePoolsStep extends AbstractStep {
 
+    /** Longer than a claim waits for PostgreSQL, and than refusals are told. */
+    private static final Duration REMEMBERED = Duration.ofDays(8);
+
     private final Campaigns campaigns;
     private final Pools pools;
     private final PoolDesk desk;
     private final Runs runs;
     private final LiveRuns live;
+    private final Clock clock;
 
-    LeavePoolsStep(JobRepository jobs, Campaigns campaigns, Pools pools, PoolDesk desk, Runs runs, LiveRuns live) {
+    LeavePoolsStep(
+            JobRepository jobs,
+            Campaigns campaigns,
+            Pools pools,
+            PoolDesk desk,
+            Runs runs,
+            LiveRuns live,
+            Clock clock) {
         super(jobs);
         this.campaigns = campaigns;
         this.pools = pools;
         this.desk = desk;
         this.runs = runs;
         this.live = live;
+        this.clock = clock;
         setName("leave-pools");
     }
 
@@ -45,6 +59,7 @@ final class LeavePoolsStep extends AbstractStep {
                 Objects.requireNonNull(parameters.getString(SweepDesk.ORIGIN)),
                 "run-" + hold.run());
         var only = parameters.getLong(CodeRun.CAMPAIGN);
+        var longAgo = clock.instant().minus(REMEMBERED);
         for (var campaign : only == null ? campaigns.all() : List.of(campaigns.byId(only))) {
             if (runs.fence(hold)) {
                 step.setTerminateOnly();
@@ -53,6 +68,9 @@ final class LeavePoolsStep extends AbstractStep {
             if (campaign.status() == CampaignStatus.ENDED && !isEmpty(campaign)) {
                 live.of(hold.run()).begin("leave", 0, 0);
                 leave(step, campaign, by);
+            }
+            if (campaign.status() == CampaignStatus.ENDED && campaign.closesAt().isBefore(longAgo)) {
+                pools.contents().discardLedger(campaign.ledger()); // what its users have stands in PostgreSQL
             }
         }
     }

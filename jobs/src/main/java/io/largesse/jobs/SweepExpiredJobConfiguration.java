@@ -4,6 +4,7 @@ import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.Expirations;
 import io.largesse.coupons.Runs;
 import io.largesse.pools.Pools;
+import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.annotation.StepScope;
@@ -39,8 +40,14 @@ class SweepExpiredJobConfiguration {
 
     @Bean
     LeavePoolsStep leavePools(
-            JobRepository jobs, Campaigns campaigns, Pools pools, PoolDesk desk, Runs runs, LiveRuns live) {
-        return new LeavePoolsStep(jobs, campaigns, pools, desk, runs, live);
+            JobRepository jobs,
+            Campaigns campaigns,
+            Pools pools,
+            PoolDesk desk,
+            Runs runs,
+            LiveRuns live,
+            Clock clock) {
+        return new LeavePoolsStep(jobs, campaigns, pools, desk, runs, live, clock);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.largesse.coupons.Runs;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +85,35 @@ class FaultTest {
             outcome = issued.get();
         }
 
-        if (outcome != RunState.DONE) {
-            restartUntilDone(grant);
+        assertThat(outcome).as("it waits, and goes on").isEqualTo(RunState.DONE);
+        requireExact(campaign);
+    }
+
+    @Test
+    void whoeverWaitsForRedisSaysSoAndCanBeStopped() throws Exception {
+        var campaign = campaign();
+        var grant = checked(campaign);
+        Node.faults().silenceRedis();
+        RunOutcome stopped;
+        try {
+            var waits = new CompletableFuture<Boolean>();
+            var issued = CompletableFuture.supplyAsync(
+                    () -> node.grants().issue(grant.id(), Node.operator(), p -> {
+                        if (p.phase().equals("redis")) {
+                            waits.complete(true);
+                        }
+                    }),
+                    THREAD_EACH);
+            assertThat(waits.get(60, TimeUnit.SECONDS)).isTrue();
+            node.grants().stop(grant.id(), Node.operator());
+            stopped = issued.get();
+        } finally {
+            Node.faults().wakeRedis();
         }
+
+        assertThat(stopped.state()).isEqualTo(RunState.STOPPED);
+        assertThat(node.grants().restart(grant.id(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
         requireExact(campaign);
     }
 

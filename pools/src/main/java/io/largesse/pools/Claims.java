@@ -37,6 +37,9 @@ public final class Claims {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
 
+    /** A sorted set takes the greater of two without a script. */
+    private static final String BEAT = "beat";
+
     private final RedissonClient redisson;
     private final Scripts scripts;
     private final int shards;
@@ -228,6 +231,41 @@ public final class Claims {
     public boolean isBehind(int shard, long epoch) {
         var has = epoch(shard);
         return has == null || has < epoch;
+    }
+
+    /** Counts on in each shard; answers how far, from the first shard on. */
+    public List<Long> beat() {
+        return Scripts.answer("count", () -> {
+            var batch = redisson.createBatch();
+            for (int shard = 0; shard < shards; shard++) {
+                var unused = batch.<String>getScoredSortedSet(Keys.beat(shard), StringCodec.INSTANCE)
+                        .addScoreAsync(BEAT, 1);
+            }
+            return batch.execute().getResponses().stream()
+                    .map(score -> ((Number) score).longValue())
+                    .toList();
+        });
+    }
+
+    /** How far each shard has counted; 0 if it has not begun, or has lost its data. */
+    public List<Long> beats() {
+        return Scripts.answer("read how far shards have counted", () -> {
+            var batch = redisson.createBatch();
+            for (int shard = 0; shard < shards; shard++) {
+                var unused = batch.<String>getScoredSortedSet(Keys.beat(shard), StringCodec.INSTANCE)
+                        .getScoreAsync(BEAT);
+            }
+            return batch.execute().getResponses().stream()
+                    .map(score -> score == null ? 0L : ((Number) score).longValue())
+                    .toList();
+        });
+    }
+
+    /** The shard has all that it had lost: it counts on from there. */
+    public void catchUp(int shard, long beat) {
+        Scripts.answer("count on in shard " + shard, () -> redisson.<String>getScoredSortedSet(
+                        Keys.beat(shard), StringCodec.INSTANCE)
+                .addIfGreater(beat, BEAT));
     }
 
     /** From now on claims that expect this epoch are answered, and no others. */

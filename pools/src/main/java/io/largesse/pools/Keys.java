@@ -52,6 +52,10 @@ final class Keys {
         return tag(shard) + "refused:" + ledger + ":" + day;
     }
 
+    static String beat(int shard) {
+        return tag(shard) + "beat";
+    }
+
     static String epoch(int shard) {
         return tag(shard) + "epoch";
     }

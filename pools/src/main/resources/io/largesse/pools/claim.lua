@@ -22,7 +22,7 @@ local counted = false
 
 local function refused(user, reason)
   local known = redis.call('HLEN', KEYS[5])
-  if known < tonumber(ARGV[8]) then
+  if known < tonumber(ARGV[8]) or redis.call('HEXISTS', KEYS[5], user) == 1 then
     redis.call('HSET', KEYS[5], user, reason .. ' ' .. now)
   else
     redis.call('HINCRBY', KEYS[5], ' more', 1)
@@ -53,6 +53,14 @@ local function countIn(user)
   return math.max(1, math.ceil((at - over + 1) / 1000))
 end
 
+-- A request that is to come again, by our own word, does not count.
+local function again(user, answer)
+  if rate > 0 then
+    redis.call('HINCRBY', KEYS[7], user, -1)
+  end
+  return answer
+end
+
 local function claim(user, key)
   local lines = redis.call('HGET', KEYS[3], user) or ''
   local n, last = 0, 0 -- lines may be missing in between: what was taken away keeps its number
@@ -76,20 +84,17 @@ local function claim(user, key)
     return refused(user, 'limit')
   end
   if not open then
-    return 'closed'
+    return again(user, 'closed')
   end
   if waiting >= tonumber(ARGV[7]) then
-    return 'backlog'
+    return again(user, 'backlog')
   end
   local code = redis.call('LINDEX', KEYS[1], 0)
   if not code then
     if ARGV[10] == '1' then
       return refused(user, 'sold-out')
     end
-    if rate > 0 then
-      redis.call('HINCRBY', KEYS[7], user, -1) -- the same request comes once more, when codes were looked for
-    end
-    return 'empty'
+    return again(user, 'empty') -- once codes were looked for
   end
   local ordinal = string.format('%d', last + 1)
   redis.call('HSET', KEYS[3], user,

@@ -112,6 +112,33 @@ class ClaimsTest extends RedisTest {
         assertThat(pools.level(CAMPAIGN).sum()).isEqualTo(94);
     }
 
+    /** Who is told to come again, and does, has not asked too often. */
+    @Test
+    void requestsThatAreTurnedAwayForTheMomentDoNotCount() {
+        fill(shard("alice"), 1);
+        pools.gates().close(CAMPAIGN);
+        for (int i = 0; i < 10; i++) {
+            assertThat(claim(at(i), "alice", "")).isEqualTo(new Unavailable(Reason.GATE));
+        }
+        pools.gates().open(CAMPAIGN);
+
+        assertThat(claim(at(10), "alice", "")).isInstanceOf(Claimed.class);
+    }
+
+    @Test
+    void aShardCountsOnAndNeverBack() {
+        var before = claims.beats().get(2);
+        var counted = claims.beat();
+        assertThat(counted.get(2)).isEqualTo(before + 1);
+        assertThat(claims.beats()).isEqualTo(counted);
+
+        claims.catchUp(2, before + 100);
+        claims.catchUp(2, before + 50);
+        assertThat(claims.beats().get(2)).isEqualTo(before + 100);
+        redisson.getKeys().delete(Keys.beat(2));
+        assertThat(claims.beats().get(2)).isZero();
+    }
+
     private static ClaimTerms at(int seconds) {
         return new ClaimTerms(CAMPAIGN, CAMPAIGN, CAMPAIGN, NOW.plusSeconds(seconds), 50, 3, null, NOW, END, 500);
     }

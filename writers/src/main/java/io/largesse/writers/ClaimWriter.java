@@ -35,7 +35,9 @@ public final class ClaimWriter {
                    timestamptz 'epoch' + at * interval '1 millisecond',
                    timestamptz 'epoch' + valid_from * interval '1 millisecond',
                    timestamptz 'epoch' + valid_to * interval '1 millisecond', face_value, NULL, ?
-            FROM\s""" + BATCH + " ORDER BY user_id COLLATE \"C\", campaign, ordinal ON CONFLICT DO NOTHING";
+            FROM\s""" + BATCH + """
+             WHERE NOT EXISTS (SELECT FROM claim_conflict v WHERE v.campaign_id = b.campaign AND v.code = b.code AND v.voided)
+            """ + " ORDER BY user_id COLLATE \"C\", campaign, ordinal ON CONFLICT DO NOTHING";
 
     private static final String NOT_WRITTEN = "SELECT b.place FROM " + BATCH + """
             WHERE NOT EXISTS (SELECT FROM coupon c WHERE c.campaign_id = b.campaign AND c.code = b.code

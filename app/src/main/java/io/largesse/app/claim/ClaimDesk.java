@@ -93,6 +93,8 @@ final class ClaimDesk {
         if (now.isBefore(campaign.opensAt())) {
             return ClaimRefusal.NOT_OPEN;
         }
-        return now.isBefore(campaign.closesAt()) ? null : ClaimRefusal.OVER;
+        var validTo = campaign.validTo();
+        var dead = validTo != null && !now.isBefore(validTo); // what is claimed would have ended
+        return now.isBefore(campaign.closesAt()) && !dead ? null : ClaimRefusal.OVER;
     }
 }

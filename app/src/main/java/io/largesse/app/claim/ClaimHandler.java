@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import tools.jackson.core.JacksonException;
@@ -74,15 +75,19 @@ final class ClaimHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        var began = System.nanoTime();
         Authentication who;
         try {
             who = tokens.authenticate(request.getHeaders().get(HttpHeader.AUTHORIZATION));
         } catch (AuthenticationException e) {
             problems.unauthenticated(request, response, callback, e);
+            var type = e instanceof AuthenticationServiceException ? Type.UNAVAILABLE : Type.UNAUTHENTICATED;
+            metrics.claimed(null, type.word(), System.nanoTime() - began);
             return true;
         }
         if (!Tokens.mayClaim(who)) {
             problems.write(Problem.of(Type.FORBIDDEN, "app.problem.not-yours"), request, response, callback);
+            metrics.claimed(null, Type.FORBIDDEN.word(), System.nanoTime() - began);
             return true;
         }
         var claims = CLAIMS.matcher(Request.getPathInContext(request));
@@ -91,7 +96,6 @@ final class ClaimHandler extends Handler.Abstract.NonBlocking {
             return true;
         }
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        var began = System.nanoTime();
         var name = claims.group(1);
         var posted = desk.campaign(name);
         named(request)
@@ -175,6 +179,9 @@ final class ClaimHandler extends Handler.Abstract.NonBlocking {
         }
         if (posted == null) {
             return refused(Problem.of(Type.CAMPAIGN_NOT_FOUND, "app.problem.campaign", name));
+        }
+        if (posted.campaign().claimLimit() == 0) {
+            return refused(Problem.of(Type.CAMPAIGN_NOT_FOUND, "app.problem.no-claims", name));
         }
         if (!ClaimDesk.isFor(posted, user)) {
             return refused(Problem.of(Type.NOT_FOR_THIS_USER, "app.problem.not-for-you"));

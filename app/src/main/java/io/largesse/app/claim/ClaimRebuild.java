@@ -1,6 +1,7 @@
 package io.largesse.app.claim;
 
 import io.largesse.coupons.Campaign;
+import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.Campaigns;
 import io.largesse.coupons.ClaimShard;
 import io.largesse.coupons.ClaimShards;
@@ -59,6 +60,7 @@ final class ClaimRebuild {
         for (var shard : done == null ? List.<ClaimShard>of() : done.orElseThrow()) {
             requireSame(instance);
             // after the commit: else the mark of what was lost would close it again
+            claims.catchUp(shard.shard(), shard.beat());
             claims.setEpoch(shard.shard(), shard.epoch());
             LOG.warn("shard {} answers claims again", shard.shard());
         }
@@ -78,6 +80,9 @@ final class ClaimRebuild {
         long users = 0;
         long removed = 0;
         for (var campaign : campaigns.all()) {
+            if (campaign.status() == CampaignStatus.ENDED) {
+                continue; // nothing of it is given to anybody
+            }
             if (campaign.claimLimit() > 0) {
                 users += restoreCounts(mine, campaign);
             }

@@ -1,6 +1,7 @@
 package io.largesse.app.claim;
 
 import io.largesse.coupons.Archives;
+import io.largesse.coupons.CampaignStatus;
 import io.largesse.coupons.ClaimEntry;
 import io.largesse.coupons.ClaimShards;
 import io.largesse.coupons.PoolNumbers;
@@ -91,6 +92,16 @@ final class ClaimRepair {
             shards.lock(entry); // until the commit: a code that two had taken for it would be lost
             return Optional.ofNullable(decide(entry, looked));
         });
+        var over = campaign.status() == CampaignStatus.ENDED;
+        if (over && (decided == null || decided.isEmpty())) {
+            shards.lost(entry);
+            LOG.error(
+                    "claim {} of shard {} is lost: its code is somebody else's, and campaign {} has ended",
+                    entry.id(),
+                    entry.shard(),
+                    campaign.name());
+            return true;
+        }
         if (decided == null || decided.isEmpty()) {
             LOG.error(
                     "claim {} of shard {}: its code is somebody else's, and the pool has none for its user; generate codes for"
@@ -101,7 +112,7 @@ final class ClaimRepair {
             return false;
         }
         var has = decided.get();
-        if (!end(entry, has)) {
+        if (!end(entry, has) && !over) { // the codes of a campaign that has ended are void, wherever they stand
             return false;
         }
         if (!has.equals(entry.code())) {

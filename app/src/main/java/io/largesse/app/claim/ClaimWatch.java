@@ -11,14 +11,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens claims once Redis is known to have every claim that is written. A Redis that was started anew answers no claim, as it
- * has forgotten the script: whoever sees that compares the last claim of each shard with the last one that is written. A
- * shard that is behind has lost some: its epoch is raised, which closes it, and its users' counts are rebuilt.
+ * has forgotten the script: whoever sees that compares the last claim of each shard with the last one that is written, and
+ * how far each has counted with what is on record. A shard that is behind has lost something, claims or codes that others have
+ * taken: its epoch is raised, which closes it, its users' counts are rebuilt, and codes that are somebody's are taken out.
  */
 final class ClaimWatch extends Repeating {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClaimWatch.class);
 
     private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** What is lost within so many looks of a second or less may go unnoticed, if no claim was among it. */
+    private static final int ROUNDS_OF_A_BEAT = 5;
 
     /** Which no shard ever has to have. */
     private static final long NO_EPOCH = 0;
@@ -27,6 +31,7 @@ final class ClaimWatch extends Repeating {
     private final ClaimStreams streams;
     private final ClaimShards shards;
     private final ClaimRebuild rebuild;
+    private int rounds;
 
     ClaimWatch(Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild) {
         super("claim-watch", LOOK);
@@ -46,7 +51,7 @@ final class ClaimWatch extends Repeating {
         // in this order: each of these waits for a Redis that is being started anew, and then asks the new one
         var instance = claims.instance();
         var open = claims.isOpen();
-        shards.all().forEach(this::compare);
+        compare();
         if (!open && claims.instance().equals(instance)) {
             claims.open();
             requireCompared(instance);
@@ -57,6 +62,8 @@ final class ClaimWatch extends Repeating {
                 .toList();
         if (!behind.isEmpty()) {
             rebuild.rebuild(behind);
+        } else if (rounds++ % ROUNDS_OF_A_BEAT == 0) {
+            shards.beat(claims.beat());
         }
         return false;
     }
@@ -69,9 +76,16 @@ final class ClaimWatch extends Repeating {
         }
     }
 
-    private void compare(ClaimShard shard) {
+    private void compare() {
+        var all = shards.all();
+        var beats = claims.beats(); // after what is on record was read
+        all.forEach(shard -> compare(shard, beats.get(shard.shard())));
+    }
+
+    private void compare(ClaimShard shard, long beat) {
         var last = streams.lastId(shard.shard()); // after what is written was read
-        if (!shard.isAheadOf(last[0], last[1]) || claims.isBehind(shard.shard(), shard.epoch())) {
+        var lost = shard.isAheadOf(last[0], last[1]) || beat < shard.beat();
+        if (!lost || claims.isBehind(shard.shard(), shard.epoch())) {
             return; // all is well, or it is closed already and being rebuilt
         }
         var first = shards.distrust(shard);
@@ -81,13 +95,15 @@ final class ClaimWatch extends Repeating {
         }
         if (first) {
             LOG.error(
-                    "Redis has lost claims of shard {}: its last one is {}-{}, and {}-{} is written. The shard is closed until"
-                            + " its users' counts are rebuilt",
+                    "Redis has lost data of shard {}: its last claim is {}-{}, and {}-{} is written; it has counted to {}, and {}"
+                            + " is on record. The shard is closed until its users' counts are rebuilt",
                     shard.shard(),
                     last[0],
                     last[1],
                     shard.writtenMillis(),
-                    shard.writtenSequence());
+                    shard.writtenSequence(),
+                    beat,
+                    shard.beat());
         }
     }
 }

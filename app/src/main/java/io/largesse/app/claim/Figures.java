@@ -110,6 +110,9 @@ final class Figures extends Repeating {
         waiting.set(entries);
         waitingSeconds.set(Duration.between(oldest, clock.instant()).toSeconds());
         var open = claims.isOpen();
+        if (!open) {
+            closed.set(pools.shards()); // also while PostgreSQL is away, which alone knows the epochs
+        }
         closed.set(shards.all().stream()
                 .filter(shard -> !open || !Long.valueOf(shard.epoch()).equals(claims.epoch(shard.shard())))
                 .count());

@@ -189,6 +189,40 @@ class ClaimsFireTest {
         assertThat(noticed()).isGreaterThan(noticed);
     }
 
+    /** Codes that a grant took, back in the pool: nobody has claimed anything since, and yet nobody is told one of them. */
+    @Test
+    void redisThatWentBackInTimeIsNoticedThoughNobodyHadClaimed() {
+        var campaign = SITE.stocked(1_000);
+        var backup = SITE.backupRedis();
+        assertThat(SITE.trial(campaign, 900_001, 500).checked().issueHere().state())
+                .isEqualTo(RunState.DONE);
+        var beat = beat();
+        Waiting.until("nodes to count on", () -> beat() > beat + 2);
+        SITE.restoreRedis(backup);
+
+        var crowd = new Crowd(SITE, campaign);
+        crowd.claims(one, 1, 200, PER_SECOND).join();
+        Crowd.awaitOpen(SITE, one, two);
+        crowd.claims(one, 1, 200, PER_SECOND).join();
+        crowd.awaitWritten();
+
+        assertThat(crowd.claimed()).isEqualTo(200);
+        try (var sql = SITE.stores.sql()) {
+            assertThat(sql.number(
+                            "SELECT count(*) FROM audit WHERE what = 'claim.code-came-back' AND subject = 'campaign "
+                                    + campaign.name() + "'"))
+                    .as("nobody was told a code that is somebody else's")
+                    .isZero();
+        }
+        assertThat(crowd.findings()).isEmpty();
+    }
+
+    private static long beat() {
+        try (var sql = SITE.stores.sql()) {
+            return sql.number("SELECT min(beat) FROM claim_beat");
+        }
+    }
+
     private static void claimAgainAndAnew(Crowd crowd) {
         var again = crowd.claims(one, 1, 600, PER_SECOND);
         var others = crowd.claims(two, 10_001, 300, PER_SECOND);
