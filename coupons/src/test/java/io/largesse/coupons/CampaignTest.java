@@ -26,6 +26,14 @@ class CampaignTest {
         assertRefused("coupons.campaign.closed", () -> campaign.requireIssuing(CLOSES));
     }
 
+    @Test
+    void nothingIsIssuedOnceItCouldNotBeSpent() {
+        var campaign = campaign(CampaignStatus.ACTIVE, "UTC", OPENS.minusSeconds(9), CLOSES.minusSeconds(5), null);
+
+        assertThatCode(() -> campaign.requireIssuing(CLOSES.minusSeconds(6))).doesNotThrowAnyException();
+        assertRefused("coupons.campaign.past-end", () -> campaign.requireIssuing(CLOSES.minusSeconds(5)));
+    }
+
     @ParameterizedTest
     @EnumSource(value = CampaignStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
     void onlyAnActiveCampaignIssues(CampaignStatus status) {

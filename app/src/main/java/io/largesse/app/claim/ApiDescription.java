@@ -62,7 +62,7 @@ class ApiDescription {
                         .description("1 to 64 visible ASCII characters, the same if the request is repeated.")
                         .schema(new StringSchema()))
                 .requestBody(new RequestBody()
-                        .description("Only for programs.")
+                        .description("Only for programs; up to 1,000 bytes, with a Content-Length.")
                         .content(json(new ObjectSchema().addProperty("user", new StringSchema()))))
                 .responses(new ApiResponses()
                         .addApiResponse("201", answer("The coupon.", json(new Schema<>().$ref(COUPON))))
@@ -71,9 +71,10 @@ class ApiDescription {
                         .addApiResponse("400", refusal("The request is not understood."))
                         .addApiResponse("401", refusal("No valid token."))
                         .addApiResponse("403", refusal("Not open yet, paused, over, or not for this user."))
-                        .addApiResponse("404", refusal("No such campaign."))
+                        .addApiResponse("404", refusal("No such campaign, or none of which users may claim."))
                         .addApiResponse("409", refusal("Limit reached, or sold out."))
                         .addApiResponse("429", refusal("Too many requests; see Retry-After."))
+                        .addApiResponse("500", refusal("Something is broken here; it is in the log."))
                         .addApiResponse("503", refusal("Not for the moment; see Retry-After.")));
         return new PathItem().post(operation);
     }
