@@ -33,6 +33,11 @@ final class Sample {
         return campaign(stock, "user-id-pattern: .*", "");
     }
 
+    /** One that is not open yet. */
+    String campaignToCome(int stock) throws IOException {
+        return campaign(stock, "opens: 2026-01-01", "opens: 2098-01-01");
+    }
+
     private String campaign(int stock, String pattern, String instead) throws IOException {
         var name = "c" + NUMBER.incrementAndGet();
         program.json("template", "create", "--file", "../samples/templates/ten-off.yaml");

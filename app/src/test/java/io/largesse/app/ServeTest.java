@@ -137,6 +137,30 @@ class ServeTest {
     }
 
     @Test
+    void whatIsNotOpenYetSaysWhenItIs() throws Exception {
+        var campaign = SAMPLE.campaignToCome(3);
+        var early = await().atMost(PATIENCE)
+                .until(() -> server.claim(campaign, user("U00000601")), answer -> answer.status() != 404);
+
+        assertThat(early.status()).isEqualTo(403);
+        assertThat(early.problem()).isEqualTo("campaign-not-open");
+        assertThat(early.text("detail")).contains("2098");
+        assertThat(why("U00000601", campaign)).contains("it was not open yet");
+    }
+
+    @Test
+    void whoLooksAtHisCouponsTooOftenIsToldWhenToComeBack() throws Exception {
+        var token = user("U00000602");
+        for (int i = 0; i < 60; i++) {
+            assertThat(server.get("/api/v1/coupons", token).status()).isEqualTo(200);
+        }
+        var tooOften = server.get("/api/v1/coupons", token);
+        assertThat(tooOften.status()).isEqualTo(429);
+        assertThat(tooOften.problem()).isEqualTo("too-many-requests");
+        assertThat(Integer.parseInt(tooOften.header("Retry-After"))).isPositive();
+    }
+
+    @Test
     void whyAClaimWasRefusedIsToldLater() throws Exception {
         var campaign = stocked(2, 2);
         server.claim(campaign, user("U00000501"));

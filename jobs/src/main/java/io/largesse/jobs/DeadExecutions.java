@@ -36,7 +36,12 @@ class DeadExecutions {
         if (instance == null) {
             return;
         }
-        for (var execution : jobs.getJobExecutions(instance)) {
+        var executions = jobs.getJobExecutions(instance);
+        if (executions.isEmpty()) {
+            LOG.info("{} died between its first two records; it begins anew", job);
+            jobs.deleteJobInstance(instance); // one without an execution cannot be started
+        }
+        for (var execution : executions) {
             if (isDead(execution)) {
                 LOG.info("execution {} of {} died; it is marked as failed and goes on", execution.getId(), job);
                 fail(execution);

@@ -202,6 +202,28 @@ class SweepTest extends Revoking {
         requireConserved(campaign);
     }
 
+    /** Spring Batch writes its instance and its execution one after the other. */
+    @Test
+    void aRunThatDiesBetweenItsFirstRecordsGoesOn() {
+        var campaign = campaign(USERS);
+        var grant = done(campaign, 1, Node.list(USERS));
+        endAt(grant, Instant.now().minusSeconds(60), 1, USERS);
+        ambush().loseSessionAtInsert("batch_job_execution");
+
+        var failed = sweep(campaign, null);
+
+        assertThat(failed.state()).isEqualTo(RunState.FAILED);
+        ambush().lift();
+        assertThat(
+                        node.count(
+                                "SELECT count(*) FROM batch_job_instance i WHERE job_name = 'sweep-expired'"
+                                        + " AND NOT EXISTS (SELECT FROM batch_job_execution e WHERE e.job_instance_id = i.job_instance_id)"))
+                .isEqualTo(1);
+        assertThat(jobs().restart(failed.run(), Node.operator(), p -> {}).state())
+                .isEqualTo(RunState.DONE);
+        assertThat(statuses(grant)).isEqualTo("EXPIRED " + USERS);
+    }
+
     @Test
     void aSweepThatFailsOverTheCodesOfACampaignGoesOnWithThem() {
         var campaign = campaign(USERS);

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -68,8 +69,14 @@ public class ClaimConfiguration {
             ClaimLanes lanes,
             ClaimSettings settings,
             Clock clock,
+            Isolation isolation,
             @Value("${largesse.roles.claim}") boolean answers) {
-        return new ClaimDesk(board, lanes, settings, clock, answers);
+        return new ClaimDesk(board, lanes, settings, clock, isolation, answers);
+    }
+
+    @Bean
+    Isolation isolation(ClaimDatabase database, Claims claims, ApplicationContext context) {
+        return new Isolation(database, claims, context);
     }
 
     @Bean
@@ -162,8 +169,8 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    ClaimHealth claimHealth(Claims claims, ClaimDrain drain) {
-        return new ClaimHealth(claims, drain);
+    ClaimHealth claimHealth(Claims claims, ClaimDrain drain, Isolation isolation) {
+        return new ClaimHealth(claims, drain, isolation);
     }
 
     @Bean

@@ -22,10 +22,18 @@ final class ClaimDesk {
     private final ClaimLanes lanes;
     private final ClaimSettings settings;
     private final Clock clock;
+    private final Isolation isolation;
     private final boolean answers;
 
     /** @param answers whether the node has the role {@code claim}; else whoever asks here is sent on, as from a closed gate */
-    ClaimDesk(CampaignBoard board, ClaimLanes lanes, ClaimSettings settings, Clock clock, boolean answers) {
+    ClaimDesk(
+            CampaignBoard board,
+            ClaimLanes lanes,
+            ClaimSettings settings,
+            Clock clock,
+            Isolation isolation,
+            boolean answers) {
+        this.isolation = isolation;
         this.answers = answers;
         this.board = board;
         this.lanes = lanes;
@@ -46,7 +54,7 @@ final class ClaimDesk {
 
     /** @param key as the user gave it; null if he gave none */
     CompletableFuture<ClaimAnswer> claim(Posted posted, String user, @Nullable String key) {
-        if (!answers) {
+        if (!answers || isolation.isIsolated()) {
             return CompletableFuture.completedFuture(new ClaimAnswer.Unavailable(Reason.GATE));
         }
         var limit = posted.campaign().claimLimit();

@@ -12,17 +12,19 @@ final class ClaimHealth implements HealthIndicator {
 
     private final Claims claims;
     private final ClaimDrain drain;
+    private final Isolation isolation;
 
-    ClaimHealth(Claims claims, ClaimDrain drain) {
+    ClaimHealth(Claims claims, ClaimDrain drain, Isolation isolation) {
         this.claims = claims;
         this.drain = drain;
+        this.isolation = isolation;
     }
 
     @Override
     public Health health() {
         try {
             var writes = drain.secondsSinceRound() < SILENCE_SECONDS;
-            return claims.isOpen() && writes
+            return claims.isOpen() && writes && !isolation.isIsolated()
                     ? Health.up().build()
                     : Health.down().build();
         } catch (PoolsUnavailableException e) {

@@ -131,6 +131,10 @@ final class Site implements AutoCloseable {
 
     /** A campaign without codes. */
     Campaign campaign(long stock) {
+        return campaign(stock, 1);
+    }
+
+    private Campaign campaign(long stock, int claimLimit) {
         var benefit = new Benefit.AmountOff(Money.parse("10.00", "CNY"), Money.parse("50.00", "CNY"));
         var limits = new Limits(List.of("app"), List.of(), List.of());
         var template = the(Templates.class)
@@ -148,7 +152,7 @@ final class Site implements AutoCloseable {
                 null,
                 null,
                 30,
-                1,
+                claimLimit,
                 null,
                 "U[0-9]+",
                 null);
@@ -157,7 +161,12 @@ final class Site implements AutoCloseable {
 
     /** A campaign with all codes of its stock in the pool. */
     Campaign stocked(long stock) {
-        var campaign = campaign(stock);
+        return stocked(stock, 1);
+    }
+
+    /** @param claimLimit how many coupons a user may claim */
+    Campaign stocked(long stock, int claimLimit) {
+        var campaign = campaign(stock, claimLimit);
         var generated = the(CodeDesk.class).generate(campaign, stock, operator(), progress -> {});
         if (generated.state() != RunState.DONE) {
             throw new IllegalStateException("the codes were not generated: " + generated);

@@ -2,6 +2,7 @@ package io.largesse.samples.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.largesse.app.claim.UserTokens;
 import io.largesse.coupons.Actor;
 import io.largesse.coupons.Campaign;
 import io.largesse.coupons.Campaigns;
@@ -10,9 +11,12 @@ import io.largesse.jobs.BookDesk;
 import io.largesse.jobs.Books;
 import io.largesse.jobs.CodeDesk;
 import io.largesse.jobs.SweepDesk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +84,39 @@ class ClaimsFireTest {
                             "SELECT count(*) FROM coupon WHERE source_kind = 'GRANT' AND source_id = ?", grant.id()))
                     .isEqualTo(300);
         }
+    }
+
+    /** Each user asks many times at once, at both nodes, for more than he may have. */
+    @Test
+    void nobodyGetsMoreThanTheLimitHoweverHeAsks() {
+        var campaign = SITE.stocked(400, 3);
+        var users = IntStream.rangeClosed(1, 40).mapToObj(ClaimsFireTest::token).toList();
+        var stranger = SITE.the(UserTokens.class).make("stranger", Duration.ofHours(1));
+        Waiting.until("a node to know of the campaign", () -> one.claim(campaign.name(), stranger) == 403);
+        Waiting.until("the other to know of it", () -> two.claim(campaign.name(), stranger) == 403);
+        var threads = Executors.newFixedThreadPool(32);
+
+        var answers = IntStream.range(0, 40 * 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> (i % 2 == 0 ? one : two).claim(campaign.name(), users.get(i % 40)), threads))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        threads.shutdown();
+        var crowd = new Crowd(SITE, campaign);
+        crowd.awaitWritten();
+
+        assertThat(answers).isSubsetOf(201, 409);
+        try (var sql = SITE.stores.sql()) {
+            assertThat(sql.texts(
+                            "SELECT count(*) || ' of ' || user_id FROM coupon WHERE campaign_id = ? GROUP BY user_id",
+                            campaign.id()))
+                    .hasSize(40)
+                    .allMatch(line -> line.startsWith("3 of "));
+        }
+        assertThat(SITE.auditor.findingsInCodes(campaign.id())).isEmpty();
+        assertThat(books(campaign).balance()).isTrue();
     }
 
     @Test
@@ -221,6 +258,36 @@ class ClaimsFireTest {
         try (var sql = SITE.stores.sql()) {
             return sql.number("SELECT min(beat) FROM claim_beat");
         }
+    }
+
+    /** It does not hear of the pause, and another node writes what it answers: nothing else would ever stop it. */
+    @Test
+    void aNodeThatAloneHasLostPostgresAnswersNoClaimsUntilItHearsAgain() {
+        var campaign = SITE.stocked(1_000);
+        try (var way = Forwarder.to(SITE.stores.postgresPort());
+                var apart = ClaimNode.start(SITE, SITE.stores.environmentBy(way.port()))) {
+            Waiting.until("a node to know of the campaign", () -> apart.claim(campaign.name(), token(1)) / 100 == 2);
+            way.cut();
+            SITE.the(Campaigns.class).pause(campaign, Site.operator());
+
+            Waiting.until("the node to notice", () -> apart.claim(campaign.name(), token(2)) == 503);
+            assertThat(apart.ask("GET", "/actuator/health/readiness", token(1)).statusCode())
+                    .as("others fare better")
+                    .isEqualTo(503);
+            assertThat(one.claim(campaign.name(), token(3))).isEqualTo(403);
+            way.restore();
+
+            Waiting.until("the node to hear", () -> apart.claim(campaign.name(), token(4)) == 403);
+            Waiting.until(
+                    "it to be ready",
+                    () -> apart.ask("GET", "/actuator/health/readiness", token(1))
+                                    .statusCode()
+                            == 200);
+        }
+    }
+
+    private static String token(int user) {
+        return SITE.the(UserTokens.class).make("U" + (7_000_000 + user), Duration.ofHours(1));
     }
 
     private static void claimAgainAndAnew(Crowd crowd) {
