@@ -26,7 +26,8 @@ final class CampaignBoard {
         news.follow(this::read);
     }
 
-    private void read() {
+    /** One after the other: whoever reads last has read the latest. */
+    synchronized void read() {
         var known = posted;
         var now = new HashMap<String, Posted>();
         for (var campaign : campaigns.all()) {

@@ -75,8 +75,8 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    Isolation isolation(ClaimDatabase database, Claims claims, ApplicationContext context) {
-        return new Isolation(database, claims, context);
+    Isolation isolation(ClaimDatabase database, Claims claims, CampaignBoard board, ApplicationContext context) {
+        return new Isolation(database, claims, board, context);
     }
 
     @Bean

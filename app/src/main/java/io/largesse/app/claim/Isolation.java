@@ -30,15 +30,17 @@ final class Isolation extends Repeating {
 
     private final ClaimDatabase database;
     private final Claims claims;
+    private final CampaignBoard board;
     private final ApplicationContext context;
     private volatile boolean isolated;
     private long heard = System.nanoTime();
     private long beat = UNKNOWN;
 
-    Isolation(ClaimDatabase database, Claims claims, ApplicationContext context) {
+    Isolation(ClaimDatabase database, Claims claims, CampaignBoard board, ApplicationContext context) {
         super("isolation", LOOK);
         this.database = database;
         this.claims = claims;
+        this.board = board;
         this.context = context;
     }
 
@@ -56,11 +58,16 @@ final class Isolation extends Repeating {
         if (hearsPostgres()) {
             heard = System.nanoTime();
             beat = UNKNOWN;
-            become(false);
+            if (isolated) {
+                board.read(); // what it has not heard of meanwhile
+                become(false);
+            }
         } else if (Duration.ofNanos(System.nanoTime() - heard).compareTo(PATIENCE) > 0) {
             var now = claims.beats().get(0);
             beat = Math.min(beat, now);
-            become(now - beat >= BEATS_OF_OTHERS);
+            if (!isolated && now - beat >= BEATS_OF_OTHERS) {
+                become(true);
+            }
         }
         return false;
     }
@@ -74,9 +81,6 @@ final class Isolation extends Repeating {
     }
 
     private void become(boolean now) {
-        if (now == isolated) {
-            return;
-        }
         isolated = now;
         // the other nodes fare better
         AvailabilityChangeEvent.publish(

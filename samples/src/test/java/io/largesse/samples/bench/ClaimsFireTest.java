@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -277,7 +278,13 @@ class ClaimsFireTest {
             assertThat(one.claim(campaign.name(), token(3))).isEqualTo(403);
             way.restore();
 
-            Waiting.until("the node to hear", () -> apart.claim(campaign.name(), token(4)) == 403);
+            var user =
+                    new AtomicInteger(100); // each asks once: nobody is answered before the node has heard of the pause
+            Waiting.until("the node to hear", () -> {
+                var status = apart.claim(campaign.name(), token(user.incrementAndGet()));
+                assertThat(status).isIn(503, 403);
+                return status == 403;
+            });
             Waiting.until(
                     "it to be ready",
                     () -> apart.ask("GET", "/actuator/health/readiness", token(1))
