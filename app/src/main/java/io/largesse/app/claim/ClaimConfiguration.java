@@ -75,8 +75,9 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    Isolation isolation(ClaimDatabase database, Claims claims, CampaignBoard board, ApplicationContext context) {
-        return new Isolation(database, claims, board, context);
+    Isolation isolation(
+            ClaimDatabase database, Claims claims, ClaimWatch watch, CampaignBoard board, ApplicationContext context) {
+        return new Isolation(database, claims, watch, board, context);
     }
 
     @Bean

@@ -11,7 +11,7 @@ import java.sql.SQLException;
  */
 final class ClaimDatabase implements AutoCloseable {
 
-    private static final int CONNECTIONS = 3;
+    private static final int CONNECTIONS = 4;
     private static final long PATIENCE_MILLIS = 3_000;
     private static final int SILENCE_SECONDS = 15;
 

@@ -32,6 +32,7 @@ final class ClaimWatch extends Repeating {
     private final ClaimShards shards;
     private final ClaimRebuild rebuild;
     private int rounds;
+    private volatile long beats;
 
     ClaimWatch(Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild) {
         super("claim-watch", LOOK);
@@ -63,9 +64,16 @@ final class ClaimWatch extends Repeating {
         if (!behind.isEmpty()) {
             rebuild.rebuild(behind);
         } else if (rounds++ % ROUNDS_OF_A_BEAT == 0) {
-            shards.beat(claims.beat());
+            var counted = claims.beat();
+            beats++;
+            shards.beat(counted);
         }
         return false;
+    }
+
+    /** How often this node has counted on. */
+    long beats() {
+        return beats;
     }
 
     /** It may be one more that was opened. */

@@ -30,16 +30,21 @@ final class Isolation extends Repeating {
 
     private final ClaimDatabase database;
     private final Claims claims;
+    private final ClaimWatch watch;
     private final CampaignBoard board;
     private final ApplicationContext context;
     private volatile boolean isolated;
     private long heard = System.nanoTime();
+
+    /** Of others, as far as they had counted when this node had lost PostgreSQL. */
     private long beat = UNKNOWN;
 
-    Isolation(ClaimDatabase database, Claims claims, CampaignBoard board, ApplicationContext context) {
+    Isolation(
+            ClaimDatabase database, Claims claims, ClaimWatch watch, CampaignBoard board, ApplicationContext context) {
         super("isolation", LOOK);
         this.database = database;
         this.claims = claims;
+        this.watch = watch;
         this.board = board;
         this.context = context;
     }
@@ -63,7 +68,7 @@ final class Isolation extends Repeating {
                 become(false);
             }
         } else if (Duration.ofNanos(System.nanoTime() - heard).compareTo(PATIENCE) > 0) {
-            var now = claims.beats().get(0);
+            var now = claims.beats().get(0) - watch.beats(); // without its own, give or take one
             beat = Math.min(beat, now);
             if (!isolated && now - beat >= BEATS_OF_OTHERS) {
                 become(true);
