@@ -107,12 +107,12 @@ interface RunMapper {
             """)
     long silent(long seconds);
 
-    @Update("UPDATE run SET handed_over = true WHERE id = #{id} AND state = 'STOPPING'")
+    @Update("UPDATE run SET handed_over = true WHERE id = #{id} AND state IN ('STOPPING', 'STOPPED')")
     int handOver(long id);
 
-    /** To be taken over by whoever looks for dead runs. */
+    /** To be taken over by whoever looks for dead runs; not what a person has stopped. */
     @Update(
-            "UPDATE run SET state = 'RUNNING', lease_until = now(), ended_at = NULL WHERE id = #{id} AND state = 'STOPPED'"
+            "UPDATE run SET state = 'RUNNING', lease_until = now(), ended_at = NULL WHERE id = #{id} AND state = 'STOPPED' AND handed_over"
                     + " AND (alone OR NOT EXISTS (SELECT FROM run o WHERE o.campaign_id = run.campaign_id AND o.alone"
                     + " AND o.state NOT IN ('DONE', 'REFUSED')))")
     int release(long id);
@@ -172,7 +172,11 @@ interface RunMapper {
             @Param("leaseSeconds") double leaseSeconds,
             @Param("p") RunProgress progress);
 
-    @Update("UPDATE run SET state = 'STOPPING', handed_over = false WHERE id = #{id} AND state = 'RUNNING'")
+    /** Also of one that its node has stopped for others to go on with: then none does. */
+    @Update("""
+            UPDATE run SET state = CASE WHEN state = 'RUNNING' THEN 'STOPPING' ELSE state END, handed_over = false
+            WHERE id = #{id} AND (state = 'RUNNING' OR (state IN ('STOPPING', 'STOPPED') AND handed_over))
+            """)
     int requestStop(long id);
 
     /** The state of the run if the token is its newest; the row stays locked against a take-over until the commit. */

@@ -223,6 +223,26 @@ class RunsTest {
         assertThat(runs.requestStop(hold.run())).isFalse();
     }
 
+    /** A node that ends leaves its runs to others, whoever asks first; what a person stops is left to nobody. */
+    @Test
+    void onlyWhatItsNodeHasStoppedIsLeftToOthers() {
+        var left = start(owner);
+        runs.requestStop(left.run());
+        runs.end(left, RunState.STOPPED, null);
+        runs.release(left.run());
+        assertThat(runs.find(left.run()).state()).as("a person stopped it").isEqualTo(RunState.STOPPED);
+
+        runs.handOver(left.run());
+        assertThat(runs.requestStop(left.run())).as("a person comes late").isTrue();
+        runs.release(left.run());
+        assertThat(runs.find(left.run()).state()).isEqualTo(RunState.STOPPED);
+
+        runs.handOver(left.run());
+        runs.release(left.run());
+        assertThat(runs.find(left.run()).state()).isEqualTo(RunState.RUNNING);
+        runs.end(left, RunState.DONE, null);
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"STOPPED", "FAILED", "REFUSED"})
     void aRunThatEndedShortOfItsGoalGoesOn(RunState ended) {

@@ -70,7 +70,8 @@ public class BookDesk {
 
     /** What it found wrong is found again, or is wrong no more. */
     private void giveUp(@Nullable Run last, Consumer<RunProgress> progress) {
-        if (last != null && (last.state() == RunState.FAILED || last.state() == RunState.STOPPED)) {
+        var over = last == null || last.state() == RunState.DONE || last.state() == RunState.REFUSED;
+        if (last != null && !over && !(last.state().isActive() && last.alive())) {
             runs.end(runner.takeOver(last, progress), RunState.REFUSED, "given up for another run");
         }
     }

@@ -119,28 +119,21 @@ class JobRunner {
             Job job, RunHold hold, Progress progress, JobParameters identifying, JobParameters parameters)
             throws Exception {
         var execution = operator.start(job, parameters);
-        for (int repairs = 0; mayGoOn(execution, repairs, hold, progress); ) {
-            repairs += failedFor(execution, CodeInUseException.class) ? 1 : 0;
+        for (int repairs = 0, refusals = 0; repairs < MOST_REPAIRS && refusals < MOST_REPAIRS; ) {
+            if (failedFor(execution, PoolsUnavailableException.class)) {
+                LOG.warn("run {}: Redis does not answer; it waits, and goes on", hold.run());
+                // one that answers, and refuses the same again and again, is not waited for without end
+                refusals = poolsWait.await(hold, progress) ? 0 : refusals + 1;
+            } else if (failedFor(execution, CodeInUseException.class)) {
+                LOG.warn("run {}: a code came back while it was issued; it is replaced, and it goes on", hold.run());
+                repairs++;
+            } else {
+                return execution;
+            }
             dead.recover(job.getName(), identifying);
             execution = operator.start(job, parameters);
         }
         return execution;
-    }
-
-    private boolean mayGoOn(JobExecution execution, int repairs, RunHold hold, Progress progress)
-            throws InterruptedException {
-        if (failedFor(execution, PoolsUnavailableException.class)) {
-            LOG.warn("run {}: Redis does not answer; it waits, and goes on", hold.run());
-            poolsWait.await(hold, progress);
-            return true;
-        }
-        if (failedFor(execution, CodeInUseException.class) && repairs < MOST_REPAIRS) {
-            LOG.warn(
-                    "run {}: a code came back while it was issued; such codes are replaced, and it goes on",
-                    hold.run());
-            return true;
-        }
-        return false;
     }
 
     private static boolean failedFor(JobExecution execution, Class<? extends Throwable> reason) {

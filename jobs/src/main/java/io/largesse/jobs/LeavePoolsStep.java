@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.AbstractStep;
 import org.springframework.batch.core.step.StepExecution;
@@ -21,6 +23,8 @@ import org.springframework.batch.core.step.StepExecution;
  * its own: so this is a step of its own kind, since Spring Batch puts a transaction around others.
  */
 final class LeavePoolsStep extends AbstractStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeavePoolsStep.class);
 
     /** Longer than a claim waits for PostgreSQL, and than refusals are told. */
     private static final Duration REMEMBERED = Duration.ofDays(8);
@@ -59,6 +63,7 @@ final class LeavePoolsStep extends AbstractStep {
                 Objects.requireNonNull(parameters.getString(SweepDesk.ORIGIN)),
                 "run-" + hold.run());
         var only = parameters.getLong(CodeRun.CAMPAIGN);
+        var failed = false;
         var longAgo = clock.instant().minus(REMEMBERED);
         for (var campaign : only == null ? campaigns.all() : List.of(campaigns.byId(only))) {
             if (runs.fence(hold)) {
@@ -67,23 +72,26 @@ final class LeavePoolsStep extends AbstractStep {
             }
             if (campaign.status() == CampaignStatus.ENDED && !isEmpty(campaign)) {
                 live.of(hold.run()).begin("leave", 0, 0);
-                leave(step, campaign, by);
+                failed |= !leave(step, campaign, by);
             }
             if (campaign.status() == CampaignStatus.ENDED && campaign.closesAt().isBefore(longAgo)) {
                 pools.contents().discardLedger(campaign.ledger()); // what its users have stands in PostgreSQL
             }
         }
+        if (failed) {
+            throw new IllegalStateException("the codes of some campaigns that have ended are not void; see the log");
+        }
     }
 
     /** Not if its codes are on the move: the next sweep finds them. */
-    private void leave(StepExecution step, Campaign campaign, Actor by) {
+    private boolean leave(StepExecution step, Campaign campaign, Actor by) {
         try {
             var left = desk.rebuild(campaign, by, progress -> {});
             if (left.state() == RunState.STOPPED) {
                 step.setTerminateOnly();
             } else if (left.state() != RunState.DONE) {
-                throw new IllegalStateException(
-                        "the codes of " + campaign.name() + " are not void: run " + left.run() + " " + left.state());
+                LOG.error("the codes of {} are not void: run {} is {}", campaign.name(), left.run(), left.state());
+                return false;
             }
         } catch (RefusedException e) {
             Remarks.add(
@@ -91,6 +99,7 @@ final class LeavePoolsStep extends AbstractStep {
                     "codes of " + campaign.name()
                             + " are not void yet, since another run moves them: the next sweep takes them");
         }
+        return true;
     }
 
     private boolean isEmpty(Campaign campaign) {

@@ -27,16 +27,20 @@ class PoolsWait {
     /**
      * Until Redis answers.
      *
+     * @return whether it had to be waited for at all
      * @throws StopRequestedException if somebody asks the run to stop
      */
-    void await(RunHold hold, Progress progress) throws InterruptedException {
+    boolean await(RunHold hold, Progress progress) throws InterruptedException {
         progress.begin("redis", 0, 0);
-        do {
+        for (var away = false; ; away = true) {
             if (runs.fence(hold)) {
                 throw new StopRequestedException();
             }
             Thread.sleep(PAUSE.toMillis());
-        } while (!answers());
+            if (answers()) {
+                return away;
+            }
+        }
     }
 
     private boolean answers() {

@@ -75,9 +75,8 @@ public class ClaimConfiguration {
     }
 
     @Bean
-    Isolation isolation(
-            ClaimDatabase database, Claims claims, ClaimWatch watch, CampaignBoard board, ApplicationContext context) {
-        return new Isolation(database, claims, watch, board, context);
+    Isolation isolation(ClaimDatabase database, Claims claims, CampaignBoard board, ApplicationContext context) {
+        return new Isolation(database, claims, board, context);
     }
 
     @Bean
@@ -89,8 +88,13 @@ public class ClaimConfiguration {
     /** After the epochs: until then a shard that is new looks like one that has lost its data. */
     @Bean
     ClaimWatch claimWatch(
-            Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild, ShardEpochs epochs) {
-        return new ClaimWatch(claims, streams, shards, rebuild);
+            Claims claims,
+            ClaimStreams streams,
+            ClaimShards shards,
+            ClaimRebuild rebuild,
+            ClaimDatabase database,
+            ShardEpochs epochs) {
+        return new ClaimWatch(claims, streams, shards, rebuild, database);
     }
 
     @Bean

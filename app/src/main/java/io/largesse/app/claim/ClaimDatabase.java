@@ -14,6 +14,7 @@ final class ClaimDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final long PATIENCE_MILLIS = 3_000;
     private static final int SILENCE_SECONDS = 15;
+    private static final int ANSWER_SECONDS = 2;
 
     private final HikariDataSource pool;
 
@@ -47,6 +48,15 @@ final class ClaimDatabase implements AutoCloseable {
 
     Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /** Whether PostgreSQL answers this node now. */
+    boolean answers() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Commits what the work has done, or nothing of it. */

@@ -60,7 +60,7 @@ final class ClaimRebuild {
         for (var shard : done == null ? List.<ClaimShard>of() : done.orElseThrow()) {
             requireSame(instance);
             // after the commit: else the mark of what was lost would close it again
-            claims.catchUp(shard.shard(), shard.beat());
+            claims.catchUp(shard.shard(), shards.all().get(shard.shard()).beat());
             claims.setEpoch(shard.shard(), shard.epoch());
             LOG.warn("shard {} answers claims again", shard.shard());
         }

@@ -31,15 +31,16 @@ final class ClaimWatch extends Repeating {
     private final ClaimStreams streams;
     private final ClaimShards shards;
     private final ClaimRebuild rebuild;
+    private final ClaimDatabase database;
     private int rounds;
-    private volatile long beats;
 
-    ClaimWatch(Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild) {
+    ClaimWatch(Claims claims, ClaimStreams streams, ClaimShards shards, ClaimRebuild rebuild, ClaimDatabase database) {
         super("claim-watch", LOOK);
         this.claims = claims;
         this.streams = streams;
         this.shards = shards;
         this.rebuild = rebuild;
+        this.database = database;
     }
 
     @Override
@@ -63,17 +64,10 @@ final class ClaimWatch extends Repeating {
                 .toList();
         if (!behind.isEmpty()) {
             rebuild.rebuild(behind);
-        } else if (rounds++ % ROUNDS_OF_A_BEAT == 0) {
-            var counted = claims.beat();
-            beats++;
-            shards.beat(counted);
+        } else if (rounds++ % ROUNDS_OF_A_BEAT == 0 && database.answers()) {
+            shards.beat(claims.beat()); // whoever is isolated must not look like another who is not
         }
         return false;
-    }
-
-    /** How often this node has counted on. */
-    long beats() {
-        return beats;
     }
 
     /** It may be one more that was opened. */

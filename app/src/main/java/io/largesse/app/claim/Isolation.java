@@ -2,7 +2,6 @@ package io.largesse.app.claim;
 
 import io.largesse.app.node.Repeating;
 import io.largesse.pools.Claims;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,6 @@ final class Isolation extends Repeating {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int ANSWER_SECONDS = 2;
 
     /** More than nodes may count that lose PostgreSQL a moment later than this one. */
     private static final int BEATS_OF_OTHERS = 3;
@@ -30,21 +28,18 @@ final class Isolation extends Repeating {
 
     private final ClaimDatabase database;
     private final Claims claims;
-    private final ClaimWatch watch;
     private final CampaignBoard board;
     private final ApplicationContext context;
     private volatile boolean isolated;
     private long heard = System.nanoTime();
 
-    /** Of others, as far as they had counted when this node had lost PostgreSQL. */
+    /** How far others had counted when this node had lost PostgreSQL. */
     private long beat = UNKNOWN;
 
-    Isolation(
-            ClaimDatabase database, Claims claims, ClaimWatch watch, CampaignBoard board, ApplicationContext context) {
+    Isolation(ClaimDatabase database, Claims claims, CampaignBoard board, ApplicationContext context) {
         super("isolation", LOOK);
         this.database = database;
         this.claims = claims;
-        this.watch = watch;
         this.board = board;
         this.context = context;
     }
@@ -60,7 +55,7 @@ final class Isolation extends Repeating {
 
     @Override
     protected boolean round() {
-        if (hearsPostgres()) {
+        if (database.answers()) {
             heard = System.nanoTime();
             beat = UNKNOWN;
             if (isolated) {
@@ -68,21 +63,13 @@ final class Isolation extends Repeating {
                 become(false);
             }
         } else if (Duration.ofNanos(System.nanoTime() - heard).compareTo(PATIENCE) > 0) {
-            var now = claims.beats().get(0) - watch.beats(); // without its own, give or take one
+            var now = claims.beats().get(0);
             beat = Math.min(beat, now);
             if (!isolated && now - beat >= BEATS_OF_OTHERS) {
                 become(true);
             }
         }
         return false;
-    }
-
-    private boolean hearsPostgres() {
-        try (var connection = database.connection()) {
-            return connection.isValid(ANSWER_SECONDS);
-        } catch (SQLException e) {
-            return false;
-        }
     }
 
     private void become(boolean now) {
