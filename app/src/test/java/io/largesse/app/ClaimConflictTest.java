@@ -94,6 +94,26 @@ class ClaimConflictTest {
                 .isTrue();
     }
 
+    /** It would wait for a code for ever: there are none any more. */
+    @Test
+    void aClaimWhoseCodeIsSomebodyElsesIsLostOnceItsCampaignHasNoMore() throws Exception {
+        var name = stocked(20);
+        var held = claim(name, "U00005301").text("code");
+        awaitWritten(name, 1);
+        PROGRAM.json("campaign", "end", name, "--yes");
+        PROGRAM.json("job", "run", "sweep-expired", "campaign=" + name);
+        var campaign = PROGRAM.bean(Campaigns.class).byName(name);
+
+        comesBack(campaign, "U00005302", held);
+
+        await().atMost(PATIENCE).until(() -> waiting(campaign) == 0);
+        assertThat(PROGRAM.bean(AuditTrail.class).of("campaign " + name))
+                .extracting(entry -> entry.what())
+                .contains("claim.lost");
+        assertThat(coupons("U00005302")).isEmpty();
+        assertThat(PROGRAM.bean(Coupons.class).ofUser("U00005301")).hasSize(1);
+    }
+
     /** An older Redis brings claims back: one whose coupon is archived by now, and one that nobody has written yet. */
     @Test
     void aClaimWhoseCouponIsArchivedIsNotWrittenAgainAndOneThatIsNowhereIs() throws Exception {

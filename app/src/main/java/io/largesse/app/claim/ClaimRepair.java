@@ -95,6 +95,8 @@ final class ClaimRepair {
         var over = campaign.status() == CampaignStatus.ENDED;
         if (over && (decided == null || decided.isEmpty())) {
             shards.lost(entry);
+            claims.replace(
+                    campaign.ledger(), entry.user(), entry.code(), null); // he is not shown what is somebody else's
             LOG.error(
                     "claim {} of shard {} is lost: its code is somebody else's, and campaign {} has ended",
                     entry.id(),
